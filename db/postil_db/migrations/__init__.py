@@ -1,0 +1,1 @@
+"""Bring a library to this version: back up, upgrade, refuse newer."""

@@ -1,0 +1,299 @@
+"""The records that leave this package: frozen and plain, so that any thread may hold them.
+
+Every offset is a count of Unicode code points into a document's canonical text: its blocks' texts joined by one line
+feed.
+Every time is an aware UTC `datetime`.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+
+class Color(StrEnum):
+    """What a reader may mark a passage with, in the order of the keys 1 to 5."""
+
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PINK = "pink"
+    PURPLE = "purple"
+
+
+class EntityKind(StrEnum):
+    """What an entity is."""
+
+    PERSON = "person"
+    ORG = "org"
+    PLACE = "place"
+    DATE = "date"
+    EVENT = "event"
+    DOCUMENT = "document"
+    GROUP = "group"
+    PRODUCT = "product"
+    QUANTITY = "quantity"
+
+
+class Origin(StrEnum):
+    """Who said that a span is a mention."""
+
+    MODEL = "model"
+    RULE = "rule"
+    YOU = "you"
+
+
+class AnchorState(StrEnum):
+    """How well an annotation's selector still fits its document."""
+
+    EXACT = "exact"
+    MOVED = "moved"
+    CHANGED = "changed"
+    ORPHAN = "orphan"
+
+
+class BlockKind(StrEnum):
+    """What a block is on the page."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    CODE = "code"
+    TABLE_ROW = "table_row"
+    RULE = "rule"
+
+
+class StyleKind(StrEnum):
+    """How a run of text inside a block is set."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    CODE = "code"
+    STRIKE = "strike"
+    SUPER = "super"
+    SUB = "sub"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A run of one style; `start` and `end` count from the start of its block. Runs may overlap."""
+
+    start: int
+    end: int
+    kind: StyleKind
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph-like piece of a document. Its text never holds a line break except in code.
+
+    `level`: 1 to 6 for headings; nesting depth from 0 for list items and quotes; else 0.
+    `marker`: what stands before a list item ("•", "3."), not part of the text.
+    Cells of a table row are separated by one tab.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    marker: str = ""
+    styles: tuple[Style, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document with a title; it runs from its first block to the next section's."""
+
+    title: str
+    level: int
+    block: int
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a document says: its blocks, in order, and the sections they make."""
+
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The canonical text: NFC as read, one line break between blocks."""
+        return "\n".join(block.text for block in self.blocks)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each block begins in the canonical text."""
+        starts, position = [], 0
+        for block in self.blocks:
+            starts.append(position)
+            position += len(block.text) + 1
+        return tuple(starts)
+
+    def block_at(self, offset: int) -> int:
+        """The index of the block that holds `offset`; the last one for offsets beyond the end."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def section_at(self, offset: int) -> Section | None:
+        """The innermost section that holds `offset`, or None before the first one."""
+        at = bisect_right([section.block for section in self.sections], self.block_at(offset)) - 1
+        return self.sections[at] if at >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """What a reader of files hands to the library.
+
+    `language`: BCP 47 primary subtag ("en"), or "" if unknown. `published`: ISO 8601 date or date-time, or "".
+    `source`: the address or absolute path it came from, or "". `sha256`: of the original's bytes, in hex.
+    """
+
+    title: str
+    content: Content
+    media_type: str
+    sha256: str
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    published: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A document of the library without its text. `position`: the offset at the top of the page when last read."""
+
+    id: int
+    title: str
+    authors: tuple[str, ...]
+    language: str
+    published: str
+    source: str
+    media_type: str
+    sha256: str
+    text_hash: str
+    words: int
+    position: int
+    annotations: int
+    added_at: datetime
+    opened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the library with its text."""
+
+    info: DocumentInfo
+    content: Content
+
+    @property
+    def id(self) -> int:
+        """The document's id in its library."""
+        return self.info.id
+
+    @property
+    def text(self) -> str:
+        """The canonical text."""
+        return self.content.text
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A place in a text, described so that it can be found again.
+
+    W3C TextPositionSelector (`start`, `end`) and TextQuoteSelector (`quote`, `prefix`, `suffix`; 32 code points of
+    context at most). `section`: title of the section it lies in, or "". `text_hash`: SHA-256 in hex of the canonical
+    text it was made on.
+    """
+
+    start: int
+    end: int
+    quote: str
+    prefix: str
+    suffix: str
+    section: str
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A passage that a reader marked, with a note (Markdown) and tags, in the order they were given."""
+
+    id: int
+    document_id: int
+    selector: Selector
+    color: Color
+    note: str
+    tags: tuple[str, ...]
+    anchor_state: AnchorState
+    created_at: datetime
+    modified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of the library; names may be paths (`policy/defence`). `count`: annotations that carry it."""
+
+    id: int
+    name: str
+    color: Color | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMention:
+    """A mention as a recogniser reports it. `name`: the entity's name, the fullest form seen ("Kaja Kallas")."""
+
+    start: int
+    end: int
+    kind: EntityKind
+    name: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of a document that names an entity."""
+
+    entity_id: int
+    document_id: int
+    start: int
+    end: int
+    text: str
+    kind: EntityKind
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name with a kind. `aliases`: other forms it was seen in. `count`: mentions, where it was asked for."""
+
+    id: int
+    kind: EntityKind
+    name: str
+    aliases: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An annotation that a search found.
+
+    `snippet`: the part of quote, note, tags or title that fits best; `marks`: the hit words in it, as (start, end).
+    """
+
+    annotation: Annotation
+    title: str
+    score: float
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page of search results, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int

@@ -1,0 +1,1 @@
+"""Between a place in the text and its stored selector."""

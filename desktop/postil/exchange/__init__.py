@@ -1,0 +1,1 @@
+"""Between a library and the outside: one module per format."""

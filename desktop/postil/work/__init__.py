@@ -1,0 +1,1 @@
+"""Off the UI thread: reads, acts, child processes."""

@@ -1,0 +1,1 @@
+"""Icons, themes, fonts, samples and help, as package data."""

@@ -1,0 +1,55 @@
+"""What every test stands on: no screen, no network, and folders of its own."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from postil_db.library import Library
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the data, cache and settings of whoever runs it."""
+    monkeypatch.delenv("POSTIL_LIBRARY", raising=False)
+    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(tmp_path / variable.lower()))
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail whatever reaches for another machine; sockets between processes of this one stay allowed."""
+    connect = socket.socket.connect
+
+    def refuse(name: str) -> NoReturn:
+        raise AssertionError(f"a test asked the network for {name}")
+
+    def local_only(self: socket.socket, address: Any) -> None:
+        if self.family == getattr(socket, "AF_UNIX", None):
+            return connect(self, address)
+        return refuse(str(address))
+
+    monkeypatch.setattr(socket.socket, "connect", local_only)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_rest, **_more: refuse(str(host)))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """Give an empty library in a folder of its own."""
+    with Library.open(tmp_path / "library", cache=tmp_path / "cache") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Give the folder of real documents, or skip: the suite passes without them."""
+    given = os.environ.get("POSTIL_CORPORA")
+    folder = Path(given) if given else Path(__file__).parents[2] / "shared" / "corpora"
+    if not folder.is_dir():
+        pytest.skip(f"no corpora at {folder} (set POSTIL_CORPORA)")
+    return folder
