@@ -4,11 +4,12 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from postil_db.library import Library
+if TYPE_CHECKING:
+    from postil_db.library import Library
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -39,8 +40,10 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(tmp_path: Path) -> Iterator["Library"]:
     """Give an empty library in a folder of its own."""
+    from postil_db.library import Library
+
     with Library.open(tmp_path / "library", cache=tmp_path / "cache") as opened:
         yield opened
 
