@@ -1,0 +1,49 @@
+# Two commands are enough: `make run` starts Postil, `make test` proves it. `make help` lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: help run setup setup-dev test check format demo bench screenshots lock clean
+
+PYTHON := .venv/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup ## start Postil (FILES="a.html b.md" opens files)
+	@$(PYTHON) -m postil $(FILES)
+
+setup: ## make .venv and install what running needs
+	@sh packaging/setup.sh
+
+setup-dev: ## the same, with what developing needs
+	@sh packaging/setup.sh --dev
+
+test: setup-dev ## run the whole suite, headless (ARGS="-k name" for a part)
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
+
+check: setup-dev ## format, lint, types, import contracts
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@.venv/bin/lint-imports --no-logo
+
+format: setup-dev ## put every file into the house format
+	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m ruff check --fix .
+
+demo: setup ## the main job without a screen (ARTICLE=path adds a file of yours); writes demo.png
+	@$(PYTHON) packaging/demo.py $(if $(ARTICLE),"$(ARTICLE)")
+
+bench: setup-dev ## every benchmark; `make bench-view`, `make bench-search` ... for one
+	@for each in tests/benchmarks/bench_*.py; do echo "== $$each"; $(PYTHON) "$$each" || exit 1; done
+
+bench-%: setup-dev
+	@$(PYTHON) tests/benchmarks/bench_$*.py $(ARGS) $(if $(GOLD),--gold "$(GOLD)")
+
+screenshots: setup ## the README's pictures, into resources/screenshots
+	@$(PYTHON) packaging/screenshots.py
+
+lock: ## resolve the dependencies anew and write the locks in packaging/
+	@sh packaging/lock.sh
+
+clean: ## remove what the commands above made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist demo.png
