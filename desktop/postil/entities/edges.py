@@ -1,0 +1,73 @@
+"""Clean edges: a mark covers the name, and neither its article, its quotes, its possessive nor a title."""
+
+import re
+from collections.abc import Iterable
+
+from postil.entities.labels import NAMES
+from postil.entities.span import Span, SpanSet
+
+OFFICES = (
+    "Defen[cs]e|Foreign|Finance|Interior|Home|Prime|Health|Trade|Energy|Justice|External Affairs|Deputy|Vice|Chief|"
+    "Education|Labou?r|Agriculture|Environment|Transport|Economy|Commerce|Culture|Housing|Industry|State"
+)
+TITLES = (
+    "Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Lord|Lady|Dame|Gen|Col|Lt|Sgt|Capt|Cmdr|Sen|Rep|Gov|President|Vice[- ]President|"
+    "Prime Minister|Minister|Secretary|Chancellor|Premier|Commissioner|Queen|Prince|Princess|Pope|Judge|Justice|"
+    "Senator|Congressman|Congresswoman|Ambassador|General|Colonel|Major|Captain|Admiral|Governor|Mayor|Shri|Smt|Raksha Mantri"
+)
+LEADING = re.compile(r"^(?:[\s\"'“”‘’(\[,;:–—-]+|(?:the|an?)\s+(?=\S)|(?:non|pro|anti|ex)-(?=[A-Z]))", re.IGNORECASE)
+TRAILING = re.compile(
+    r"(?:['’]s|['’])$|[\s\"”“’)\],;:–—-]+$|\s+(?:to|of|in|for|and|the|an?|on|by|with|from|at|as|or|is|said)$"
+)
+TITLE = re.compile(rf"^(?:(?:{OFFICES})\s+)?(?:{TITLES})\b\.?\s+(?=[A-Z])")
+OFFICE = re.compile(rf"^(?:{OFFICES})$")
+HOLDER = re.compile(r"^\s+(?:and \w+ )?(?:Minister|Secretar(?:y|ies)|Attach|Spokes)")
+NO_NAME = re.compile(
+    r"^(?:State Visit|(?:Joint |Press )?(?:Statement|Release|Conference|Note|Briefing)|Chief Guest|Guests? of Honou?r|"
+    r"(?:Prime |Foreign |Defen[cs]e )?Ministers?|Secretary|President|Chairman|Chair|Chancellor|Ambassador)$"
+)
+BREAK = re.compile(r"[\n\t]")
+
+
+def clean(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans with clean edges, none across a line, and without those of which no name is left."""
+    cleaned = SpanSet(trim(text, _first_line(text, span)) for span in spans)
+    return [span for span in cleaned if _is_sound(text, span)]
+
+
+def trim(text: str, span: Span) -> Span:
+    """Take off what does not belong to the name. Dates and amounts keep their words ("the next two years")."""
+    start, end = span.start, span.end
+    while start < end:
+        part = text[start:end]
+        if span.label not in NAMES:
+            return span._replace(start=end - len(part.lstrip()), end=start + len(part.rstrip()))
+        leading = LEADING.match(part) or (TITLE.match(part) if span.label == "PERSON" else None)
+        trailing = TRAILING.search(part)
+        if leading and leading.end() < len(part):
+            start += leading.end()
+        elif trailing and trailing.start() > 0:
+            end = start + trailing.start()
+        else:
+            break
+    return span._replace(start=start, end=end)
+
+
+def _first_line(text: str, span: Span) -> Span:
+    """A span that runs over a line's end is cut there: no name does."""
+    lines = BREAK.split(text[span.start : span.end])
+    start = span.start
+    for line in lines:
+        if line.strip():
+            return span._replace(start=start, end=start + len(line))
+        start += len(line) + 1
+    return span._replace(end=span.start)
+
+
+def _is_sound(text: str, span: Span) -> bool:
+    name = text[span.start : span.end]
+    if span.label not in NAMES:
+        return True
+    if name == name.lower() and name.isascii():  # scripts without capitals are no reason for doubt
+        return False
+    return not (NO_NAME.match(name) or (OFFICE.match(name) and HOLDER.match(text[span.end : span.end + 25])))

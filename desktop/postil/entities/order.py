@@ -1,0 +1,56 @@
+"""What is given to the model at a time, and in which order: what the reader looks at comes first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+LONGEST = 5_000
+"""Code points of the longest piece; a longer block is cut, since the model's memory grows with its input."""
+
+FIRST_BATCH = 8
+LATER_BATCH = 64
+BATCH_LENGTH = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block, or a part of a very long one; `start` is its place in the document."""
+
+    block: int
+    start: int
+    text: str
+
+
+def pieces_of(blocks: Sequence[str]) -> list[Piece]:
+    """The blocks as pieces in text order, blank ones left out."""
+    pieces, start = [], 0
+    for index, text in enumerate(blocks):
+        pieces += [Piece(index, start + at, part) for at, part in _cut(text) if not part.isspace()]
+        start += len(text) + 1
+    return pieces
+
+
+def batches(pieces: Sequence[Piece], first_block: int = 0) -> Iterator[list[Piece]]:
+    """The pieces from `first_block` on, then those before it: a small batch first, so that something shows at once."""
+    begin = next((index for index, piece in enumerate(pieces) if piece.block >= first_block), 0)
+    batch: list[Piece] = []
+    length, limit = 0, FIRST_BATCH
+    for piece in (*pieces[begin:], *pieces[:begin]):
+        batch.append(piece)
+        length += len(piece.text)
+        if len(batch) >= limit or length >= BATCH_LENGTH:
+            yield batch
+            batch, length, limit = [], 0, LATER_BATCH
+    if batch:
+        yield batch
+
+
+def _cut(text: str) -> Iterator[tuple[int, str]]:
+    """Cut at the end of a sentence where there is one, else at a blank, else anywhere; nothing is lost."""
+    at = 0
+    while len(text) - at > LONGEST:
+        cut = max(text.rfind(mark, at + LONGEST // 2, at + LONGEST) + 1 for mark in (". ", "\n", "? ", "! "))
+        cut = cut or text.rfind(" ", at + LONGEST // 2, at + LONGEST) + 1 or at + LONGEST
+        yield at, text[at:cut]
+        at = cut
+    if at < len(text):
+        yield at, text[at:]

@@ -1,0 +1,65 @@
+"""ALL-CAPS lines in the spelling of the rest of the document, since the model reads case.
+
+Every word keeps its length, so that a span of the changed line is a span of the text.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+SHORTEST = 4
+"""Letters of a word that must be there in capitals before a line counts as shouted."""
+
+_SMALL_WORDS = """
+a an and as at be been but by for from had has have he her his if in into is it its no nor not of off on or our out over
+she so than that the their they this to under until up upon via was we were what when where who will with you your
+"""
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
+
+
+def shouted(line: str) -> bool:
+    """Whether a line is set in capitals throughout (and is more than one acronym)."""
+    if not line.isupper():
+        return False
+    words = WORD.findall(line)
+    return any(len(word) >= SHORTEST for word in words)
+
+
+class Spelling:
+    """How a document writes its words where it does not shout."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._forms: Mapping[str, Counter[str]] = defaultdict(Counter)
+        for line in (line for text in texts for line in text.split("\n") if not shouted(line)):
+            for match in WORD.finditer(line):
+                word = match.group()
+                # A capital that opens the line or a sentence says little.
+                opens = line[: match.start()].rstrip(" \"'“‘(")[-1:] in ("", ".", "!", "?", ":")
+                self._forms[word.lower()][word] += 1 if opens else 3
+
+    def of(self, word: str) -> str:
+        """A shouted word as the document writes it elsewhere, else as a name would be written."""
+        lower = word.lower()
+        seen = self._forms.get(lower)
+        if seen:
+            return seen.most_common(1)[0][0]
+        if lower in SMALL_WORDS:
+            return lower
+        return word if len(word) < SHORTEST else word[0] + lower[1:]
+
+    def calm(self, text: str) -> str:
+        """The text with its shouted lines respelled; always of the same length."""
+        return "\n".join(self._calm_line(line) if shouted(line) else line for line in text.split("\n"))
+
+    def _calm_line(self, line: str) -> str:
+        def respell(match: re.Match[str]) -> str:
+            word = match.group()
+            calm = self.of(word)
+            return calm if len(calm) == len(word) else word
+
+        calm = WORD.sub(respell, line)
+        first = WORD.search(calm)
+        return (
+            calm if first is None else calm[: first.start()] + calm[first.start()].upper() + calm[first.start() + 1 :]
+        )

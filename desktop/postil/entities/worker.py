@@ -1,0 +1,81 @@
+"""The child process that reads with the model: `python -m postil.entities.worker`, JSON lines in and out.
+
+Requests: `{"do": "warm"}` loads the model; `{"do": "recognise", ...}` answers with batches of spans in the order in
+which the reader will meet them, then with the refined list. Spans travel as [start, end, label].
+"""
+
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from postil.documents.limits import serve
+from postil.entities import edges, order, refine
+from postil.entities.span import Span
+from postil.entities.truecase import Spelling
+
+if TYPE_CHECKING:
+    from postil.entities.recognise import Model
+
+ANSWER_LENGTH = 2_000
+"""Refined spans in one answer: a line stays short, however long the book."""
+
+Answer = Mapping[str, object]
+
+
+@cache
+def _model() -> "Model":
+    from postil.entities import recognise, slim  # spaCy takes a second to import: only when it is needed
+
+    return recognise.Model(slim.model_folder())
+
+
+def handle(request: dict[str, Any]) -> Iterator[Answer]:
+    """Answer one request."""
+    if request["do"] == "warm":
+        list(_model().spans(["Warm up."]))
+        return
+    blocks: list[str] = request["blocks"]
+    spans = [Span(*row) for row in request["known"]]
+    if request["model"]:
+        for answer, found in _read(blocks, request):
+            spans += found
+            yield answer
+    yield from _refined("\n".join(blocks), spans, request["language"])
+
+
+def _read(blocks: list[str], request: dict[str, Any]) -> Iterator[tuple[Answer, list[Span]]]:
+    """Run the model over the batches that are still to do."""
+    spelling = Spelling(blocks)
+    batches = list(order.batches(order.pieces_of(blocks), request["first_block"]))
+    _model()
+    yield {"of": len(batches)}, []
+    for number, batch in enumerate(batches):
+        if number in request["skip"]:
+            continue
+        found: list[Span] = []
+        for piece, spans in zip(batch, _model().spans([spelling.calm(piece.text) for piece in batch]), strict=True):
+            found += (span.moved(piece.start) for span in edges.clean(piece.text, spans))
+        yield {"batch": number, "of": len(batches), "spans": [span[:3] for span in found]}, found
+
+
+def _refined(text: str, spans: list[Span], language: str) -> Iterator[Answer]:
+    found = refine.Refining(text, spans, language)
+    for stage in found.stages():
+        yield {"stage": stage}  # a sign of life: a book takes its time
+    rows = [[*mention] for mention in found.mentions()]
+    for at in range(0, len(rows), ANSWER_LENGTH):
+        yield {"refined": rows[at : at + ANSWER_LENGTH]}
+
+
+def main() -> None:
+    """Serve requests until the parent goes away."""
+    for library in ("OMP", "OPENBLAS", "MKL", "BLIS"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # the reader's other programs want a core too
+    warnings.simplefilter("ignore")
+    serve(handle)
+
+
+if __name__ == "__main__":
+    main()
