@@ -1,0 +1,31 @@
+"""Which annotations leave the library."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from postil_db.library import Library
+    from postil_db.records import Annotation
+
+_ALL_HITS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The hits of a query, or what carries a tag, or one document, or, with nothing said, the whole library."""
+
+    query: str = ""
+    tag: str = ""
+    document: int | None = None
+
+    def annotations(self, library: "Library") -> "list[Annotation]":
+        """The annotations meant: a query's best first, a document's in text order."""
+        from postil_db.store import annotations  # the storage is loaded by whoever opened the library
+
+        if self.query:
+            return [hit.annotation for hit in library.search(self.query, limit=_ALL_HITS, document=self.document).hits]
+        if self.tag:
+            return library.read(lambda session: annotations.with_tag(session, self.tag))
+        if (document := self.document) is not None:
+            return library.read(lambda session: annotations.of_document(session, document))
+        return library.read(annotations.every)
