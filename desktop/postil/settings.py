@@ -1,0 +1,180 @@
+"""What a reader may choose: every option declared once, kept in one small file of the user's own.
+
+The file is JSON, readable by its owner alone, replaced as a whole. Keys that this version does not know stay in it,
+so that going back and forth between two versions loses nothing.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from postil_db.records import EntityKind
+
+FILE_NAME = "settings.json"
+THEMES = ("system", "light", "sepia", "dark")
+STRENGTHS = ("quiet", "normal", "strong")
+
+
+@dataclass(frozen=True, slots=True)
+class Option[T]:
+    """One thing to choose: its name in the file, what it is at first, and a line that says what it does.
+
+    `read` makes a value out of what stood in the file and raises ValueError or TypeError for anything else;
+    `write` is the way back.
+    """
+
+    name: str
+    default: T
+    text: str
+    read: Callable[[Any], T]
+    write: Callable[[T], object] = lambda value: value
+
+
+def one_of(*allowed: str) -> Callable[[Any], str]:
+    """Read a word out of a fixed choice."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise ValueError(f"{value!r} is none of {', '.join(allowed)}")
+        return value
+
+    return read
+
+
+def number(low: float, high: float) -> Callable[[Any], float]:
+    """Read a number, brought between `low` and `high`."""
+
+    def read(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+            raise ValueError(f"{value!r} is no number")
+        return min(high, max(low, float(value)))
+
+    return read
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither true nor false")
+    return value
+
+
+def _widths(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or not all(type(width) is int and 0 <= width <= 20_000 for width in value):
+        raise ValueError(f"{value!r} is no list of widths")
+    return tuple(value)
+
+
+def _kinds(value: object) -> frozenset[EntityKind]:
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r} is no list of kinds")
+    return frozenset(EntityKind(kind) for kind in value)
+
+
+THEME = Option("theme", "system", "Light, sepia or dark page; `system` follows the desktop", one_of(*THEMES))
+FONT = Option("font", "", "The page's type face; empty for Postil's own", _word)
+ZOOM = Option("zoom", 1.0, "Size of the page's type, 1 = normal", number(0.5, 4.0))
+STRENGTH = Option("entity_strength", "normal", "How strongly names are marked on the page", one_of(*STRENGTHS))
+KINDS = Option(
+    "entity_kinds",
+    frozenset(EntityKind) - {EntityKind.QUANTITY},
+    "Which kinds of names are marked on the page",
+    _kinds,
+    sorted,
+)
+SHOW_LIBRARY = Option("show_library", True, "Show the sidebar with library, contents and tags", _switch)
+SHOW_SIDE = Option("show_side", True, "Show the side panel with notes and names", _switch)
+LIBRARY_TAB = Option("library_tab", 0.0, "The sidebar's tab last used", number(0, 2))
+SIDE_TAB = Option("side_tab", 0.0, "The side panel's tab last used", number(0, 1))
+WIDTHS = Option[tuple[int, ...]]("widths", (), "Widths of sidebar, page and side panel in pixels", _widths, list)
+GEOMETRY = Option("geometry", "", "Where the window was, as Qt writes it (base64)", _word)
+OPTIONS: tuple[Option[Any], ...] = (
+    THEME, FONT, ZOOM, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, LIBRARY_TAB, SIDE_TAB, WIDTHS, GEOMETRY,
+)  # fmt: skip
+
+
+class Settings:
+    """The values of all options, and the file that keeps them.
+
+    `message`: a sentence for the reader when the file could not be understood, else "".
+    """
+
+    def __init__(self, path: Path, stored: dict[str, object] | None = None, message: str = "") -> None:
+        self.path = path
+        self.message = message
+        self._stored = stored or {}
+        self._values: dict[str, object] = {}
+        self._changed = False
+        for option in OPTIONS:
+            if option.name in self._stored:
+                self._take(option)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> "Settings":
+        """Read the settings; a missing file means defaults, a damaged one is kept aside and told of."""
+        path = path or platformdirs.user_config_path("postil", appauthor=False) / FILE_NAME
+        try:
+            stored = {**json.loads(path.read_text(encoding="utf-8"))}
+        except FileNotFoundError:
+            return cls(path)
+        except OSError as error:
+            return cls(path, message=f"The settings could not be read ({error.strerror}); using the usual ones.")
+        except (ValueError, TypeError, RecursionError):
+            return cls(path, message=_keep_aside(path))
+        return cls(path, stored)
+
+    def get[T](self, option: Option[T]) -> T:
+        """What is chosen."""
+        return self._values.get(option.name, option.default)  # type: ignore[return-value]
+
+    def set[T](self, option: Option[T], value: T) -> bool:
+        """Choose; returns whether that changed anything. `save` writes it to disk."""
+        if self.get(option) == value:
+            return False
+        self._values[option.name] = value
+        self._stored[option.name] = option.write(value)
+        self._changed = True
+        return True
+
+    def save(self) -> None:
+        """Write what changed, whole or not at all; raises OSError."""
+        if not self._changed:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")  # 0600 from the start
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(self._stored, file, indent=1, sort_keys=True)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(self.path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+        self._changed = False
+
+    def _take(self, option: Option[Any]) -> None:
+        try:
+            self._values[option.name] = option.read(self._stored[option.name])
+        except (ValueError, TypeError) as error:
+            self.message = f"The setting “{option.name}” was not understood ({error}); using the usual one."
+
+
+def _keep_aside(path: Path) -> str:
+    aside = path.with_suffix(".damaged.json")
+    try:
+        path.replace(aside)
+    except OSError:
+        return "The settings file is damaged; using the usual settings."
+    return f"The settings file was damaged; it is kept as {aside.name}, and the usual settings are used."
