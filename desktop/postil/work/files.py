@@ -1,0 +1,180 @@
+"""Files: what a reader opens, drops or pastes, read one after the other off the UI thread and put into the library.
+
+A file that cannot be read does not stop the others; at the end a Report says which ones, and why.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from postil.work.run import Work
+from postil.work.writing import Act
+from postil_db.errors import LibraryError
+from postil_db.records import DocumentInfo
+
+if TYPE_CHECKING:
+    from postil_db.library import Library
+
+    from postil.documents.reader import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is to be read: how to call it to the reader, and how to read it (called off the UI thread)."""
+
+    name: str
+    read: Callable[[], "Reading"]
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a row of files. `refused`: (name, sentence that says why)."""
+
+    added: list[DocumentInfo] = field(default_factory=list)
+    known: list[DocumentInfo] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    left: int = 0
+
+    def __str__(self) -> str:
+        """Tell it in sentences, the first few refusals in full."""
+        lines = []
+        if len(self.added) > 1:
+            lines.append(f"{len(self.added)} documents added.")
+        if self.known and not self.added and not self.refused:
+            lines.append("Already in the library." if len(self.known) == 1 else "All are already in the library.")
+        lines += [f"{name}: {reason}" for name, reason in self.refused[:3]]
+        if len(self.refused) > 3:
+            lines.append(f"{len(self.refused) - 3} more could not be read.")
+        if self.left:
+            lines.append(f"{self.left} not read, as you asked." if self.left > 1 else "One not read, as you asked.")
+        return "\n".join(lines)
+
+
+class Files(QObject):
+    """The row of files that wait to be read."""
+
+    progress = Signal(int, int, str)  # done, total, name of the one being read
+    added = Signal(object, bool)  # DocumentInfo, whether it is new
+    finished = Signal(object)  # Report
+    _read = Signal(object, object, object)  # Source, Reading or None, error or None
+
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._pool = ThreadPoolExecutor(1, "files")
+        self._row: deque[Source] = deque()
+        self._report = Report()
+        self._total = 0
+        self._current: Source | None = None
+        self._read.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Read these files, after those already waiting."""
+        self._put([Source(path.name or str(path), _file_reader(path)) for path in paths])
+
+    def paste(self, text: str, html: str = "", title: str = "") -> None:
+        """Make a document out of pasted text."""
+        self._put([Source(title or "Pasted text", _text_reader(text, html, title))])
+
+    def cancel(self) -> None:
+        """Leave out what still waits, and whatever the one being read would give."""
+        self._report.left += len(self._row) + (self._current is not None)
+        self._row.clear()
+        if self._current is not None:
+            self._current = None
+            self._end()
+
+    @property
+    def running(self) -> bool:
+        """Whether a file is being read or waits."""
+        return self._current is not None
+
+    def close(self) -> None:
+        """Stop; nothing more is added."""
+        self._row.clear()
+        self._current = None
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _put(self, sources: Sequence[Source]) -> None:
+        self._row.extend(sources)
+        self._total += len(sources)
+        if self._current is None:
+            self._next()
+
+    def _next(self) -> None:
+        if not self._row:
+            self._current = None
+            self._end()
+            return
+        source = self._current = self._row.popleft()
+        self.progress.emit(self._total - len(self._row) - 1, self._total, source.name)
+        self._pool.submit(self._run, source)
+
+    def _run(self, source: Source) -> None:
+        reading, error = None, None
+        try:
+            reading = source.read()
+        except Exception as caught:  # noqa: BLE001 - the boundary: sorted out on the UI thread
+            error = caught
+        self._read.emit(source, reading, error)
+
+    def _keep(self, source: Source, reading: "Reading | None", error: Exception | None) -> None:
+        from postil.documents.reader import DocumentError
+
+        if source is not self._current:
+            return  # cancelled meanwhile
+        if reading is not None:
+            self._store(source, reading)
+            return
+        self._report.refused.append((source.name, str(error)))
+        self._next()
+        if error is not None and not isinstance(error, DocumentError):
+            raise error
+
+    def _store(self, source: Source, reading: "Reading") -> None:
+        def add(library: "Library") -> tuple[DocumentInfo, bool]:
+            result = library.add(reading.document, reading.original).result
+            return result.info, result.new
+
+        def done(result: tuple[DocumentInfo, bool]) -> None:
+            info, new = result
+            (self._report.added if new else self._report.known).append(info)
+            self.added.emit(info, new)
+            if source is self._current:
+                self._next()
+
+        def failed(error: LibraryError) -> None:
+            # The library's own fault meets every other file too: tell it once. The act can be tried again.
+            self._report.refused.append((source.name, str(error)))
+            self._report.left += len(self._row)
+            self._row.clear()
+            self._next()
+
+        self._work.act(Act(f"Add “{reading.document.title}”", add), done, failed, initiator=self)
+
+    def _end(self) -> None:
+        report, self._report, self._total = self._report, Report(), 0
+        self.finished.emit(report)
+
+
+def _file_reader(path: Path) -> Callable[[], "Reading"]:
+    def read() -> "Reading":
+        from postil.documents.reader import read_file  # pulls in nothing heavy, but is not needed at start
+
+        return read_file(path)
+
+    return read
+
+
+def _text_reader(text: str, html: str, title: str) -> Callable[[], "Reading"]:
+    def read() -> "Reading":
+        from postil.documents.reader import read_text
+
+        return read_text(text, title=title, html=html)
+
+    return read
