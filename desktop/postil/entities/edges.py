@@ -13,7 +13,8 @@ OFFICES = (
 TITLES = (
     "Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Lord|Lady|Dame|Gen|Col|Lt|Sgt|Capt|Cmdr|Sen|Rep|Gov|President|Vice[- ]President|"
     "Prime Minister|Minister|Secretary|Chancellor|Premier|Commissioner|Queen|Prince|Princess|Pope|Judge|Justice|"
-    "Senator|Congressman|Congresswoman|Ambassador|General|Colonel|Major|Captain|Admiral|Governor|Mayor|Shri|Smt|Raksha Mantri"
+    "Senator|Congressman|Congresswoman|Ambassador|General|Colonel|Major|Captain|Admiral|Governor|Mayor|Shri|Smt|"
+    "Raksha Mantri"
 )
 LEADING = re.compile(r"^(?:[\s\"'“”‘’(\[,;:–—-]+|(?:the|an?)\s+(?=\S)|(?:non|pro|anti|ex)-(?=[A-Z]))", re.IGNORECASE)
 TRAILING = re.compile(

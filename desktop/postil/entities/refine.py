@@ -1,11 +1,36 @@
-"""The second reading: what the whole document says about the names that the model met one paragraph at a time."""
+"""The second reading: what the whole document says about the names that the model met one paragraph at a time.
 
-from collections.abc import Iterator
+The passes run in this order, each a function over the document's spans; measured one by one, the surnames gain most.
+"""
+
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from postil.entities.acronyms import define_acronyms, pair_initials
+from postil.entities.dates import mark_dates
 from postil.entities.labels import kind_of
-from postil.entities.span import Span, SpanSet
+from postil.entities.majority import agree
+from postil.entities.naming import entity_names
+from postil.entities.passage import Passage
+from postil.entities.people import adopt_surnames
+from postil.entities.phrases import mark_phrases
+from postil.entities.places import mark_places
+from postil.entities.repeats import mark_repeats
+from postil.entities.span import Span
 from postil_db.records import Origin
+
+type Pass = Callable[[Passage], None]
+
+PASSES: tuple[Pass, ...] = (
+    mark_phrases,
+    define_acronyms,
+    agree,
+    adopt_surnames,
+    mark_repeats,
+    pair_initials,
+    mark_places,
+)
+WITHOUT_MODEL: tuple[Pass, ...] = (define_acronyms, mark_dates, mark_places)
 
 
 class Named(NamedTuple):
@@ -18,27 +43,17 @@ class Named(NamedTuple):
     origin: str
 
 
-class Refining:
-    """One document's spans on their way through the passes."""
+def refine(passage: Passage, passes: tuple[Pass, ...] = PASSES) -> Iterator[str]:
+    """Run the passes one after the other; yields the name of each that is done."""
+    for run in passes:
+        run(passage)
+        yield run.__name__
 
-    def __init__(self, text: str, spans: list[Span], language: str) -> None:
-        self._text = text
-        self._language = language
-        self._spans = SpanSet(spans)
 
-    def stages(self) -> Iterator[str]:
-        """Run the passes one after the other; yields the name of each that is done."""
-        yield "none"
+def mentions(passage: Passage) -> list[Named]:
+    """The mentions in text order, each with the fullest name of its entity."""
+    return [_named(span, name) for span, name in entity_names(passage)]
 
-    def mentions(self) -> list[Named]:
-        """The refined mentions in text order, each with the fullest name of its entity."""
-        return [
-            Named(
-                span.start,
-                span.end,
-                kind_of(span.label),
-                self._text[span.start : span.end],
-                Origin.RULE if span.ruled else Origin.MODEL,
-            )
-            for span in self._spans
-        ]
+
+def _named(span: Span, name: str) -> Named:
+    return Named(span.start, span.end, kind_of(span.label), name, Origin.RULE if span.ruled else Origin.MODEL)

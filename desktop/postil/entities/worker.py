@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from postil.documents.limits import serve
 from postil.entities import edges, order, refine
+from postil.entities.passage import Passage
 from postil.entities.span import Span
 from postil.entities.truecase import Spelling
 
@@ -42,7 +43,8 @@ def handle(request: dict[str, Any]) -> Iterator[Answer]:
         for answer, found in _read(blocks, request):
             spans += found
             yield answer
-    yield from _refined("\n".join(blocks), spans, request["language"])
+    passes = refine.PASSES if request["model"] or spans else refine.WITHOUT_MODEL
+    yield from _refined(Passage("\n".join(blocks), spans, request["language"]), passes)
 
 
 def _read(blocks: list[str], request: dict[str, Any]) -> Iterator[tuple[Answer, list[Span]]]:
@@ -60,11 +62,10 @@ def _read(blocks: list[str], request: dict[str, Any]) -> Iterator[tuple[Answer, 
         yield {"batch": number, "of": len(batches), "spans": [span[:3] for span in found]}, found
 
 
-def _refined(text: str, spans: list[Span], language: str) -> Iterator[Answer]:
-    found = refine.Refining(text, spans, language)
-    for stage in found.stages():
+def _refined(passage: Passage, passes: tuple[refine.Pass, ...]) -> Iterator[Answer]:
+    for stage in refine.refine(passage, passes):
         yield {"stage": stage}  # a sign of life: a book takes its time
-    rows = [[*mention] for mention in found.mentions()]
+    rows = [list(mention) for mention in refine.mentions(passage)]
     for at in range(0, len(rows), ANSWER_LENGTH):
         yield {"refined": rows[at : at + ANSWER_LENGTH]}
 

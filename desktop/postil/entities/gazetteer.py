@@ -1,0 +1,42 @@
+"""Names known without a model: states, regions, large cities, peoples, and the months of many languages."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """What the lists of one language say. `ambiguous`: place names that are as often a person's."""
+
+    places: dict[str, str]
+    ambiguous: frozenset[str]
+    months: tuple[str, ...]
+
+    def knows_place(self, name: str) -> bool:
+        """Whether a name is a place's (or a people's), and so no surname."""
+        return name in self.places or name in self.ambiguous
+
+
+@cache
+def _lists() -> "dict[str, list[str]] | dict[str, dict[str, list[str]]]":
+    path = resources.files("postil_resources") / "gazetteer" / "places.json"
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@cache
+def gazetteer(language: str) -> Gazetteer:
+    """The lists for a language ("en", "de"); names of states that are English are known in none but English."""
+    lists = _lists()
+    labels: dict[str, str] = {}
+    ambiguous = frozenset(lists["ambiguous"])
+    if language in ("", "en"):
+        for key, label in (("groups", "NORP"), ("cities", "GPE"), ("regions", "LOC"), ("states", "GPE")):
+            labels |= dict.fromkeys(lists[key], label)
+        language = "en"
+    else:
+        labels |= dict.fromkeys(lists["states_by_language"].get(language, ()), "GPE")  # type: ignore[union-attr]
+        labels |= dict.fromkeys(lists["cities"], "GPE")
+    months = lists["months_by_language"].get(language, ())  # type: ignore[union-attr]
+    return Gazetteer({name: label for name, label in labels.items() if name not in ambiguous}, ambiguous, tuple(months))

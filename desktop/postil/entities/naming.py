@@ -1,0 +1,76 @@
+"""Which mentions are one entity: each is given the fullest name that the document has for it."""
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+
+from postil.entities.labels import NAMES, PLACES
+from postil.entities.passage import Passage
+from postil.entities.people import surname
+from postil.entities.span import Span
+
+COMPANY = re.compile(r",? (?:Inc|Corp|Corporation|Co|Ltd|Limited|LLC|plc|PLC|GmbH|AG|SA|SE|NV|BV)\.?$")
+
+
+def entity_names(passage: Passage) -> list[tuple[Span, str]]:
+    """Every span with its entity's name. Dates and amounts are named as they are written."""
+    people = _People(passage)
+    common = _common_forms(passage)
+    named = []
+    for span in passage.spans:
+        name = passage.name(span)
+        if span.label in NAMES:
+            name = passage.long_forms.get(name, name)
+            name = people.full(name, span.start) if span.label == "PERSON" else common.get(_key(name, span.label), name)
+        named.append((span, name))
+    return named
+
+
+def _key(name: str, label: str) -> tuple[str, str]:
+    """What two spellings of one name have in common."""
+    plain = name.casefold().replace(".", "").replace("’", "'")
+    plain = COMPANY.sub("", name).casefold().replace(".", "") if label == "ORG" else plain
+    return plain, "place" if label in PLACES else label
+
+
+def _common_forms(passage: Passage) -> dict[tuple[str, str], str]:
+    """For each key the form that is written most, rather in small letters than in capitals throughout."""
+    forms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for span in passage.names():
+        name = passage.long_forms.get(passage.name(span), passage.name(span))
+        forms[_key(name, span.label)][name] += 1
+    return {key: max(seen, key=lambda name: (not _shouted(name), seen[name], len(name))) for key, seen in forms.items()}
+
+
+def _shouted(name: str) -> bool:
+    return name.isupper() and len(name) > 4
+
+
+class _People:
+    """Who is meant by a surname or a first name, where several people may share it."""
+
+    def __init__(self, passage: Passage) -> None:
+        self._full: dict[str, str] = {}
+        self._called: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        people = [(span.start, passage.name(span)) for span in passage.names() if span.label == "PERSON"]
+        longest: dict[tuple[str, str], str] = {}
+        for _, name in people:
+            key = self._ends(name)
+            longest[key] = max(longest.get(key, name), name, key=lambda each: (not _shouted(each), len(each)))
+        for start, name in people:
+            full = self._full[name.casefold()] = longest[self._ends(name)]
+            if " " in name:
+                for part in {surname(name), name.split()[0], name.split()[-1]}:
+                    self._called[part.casefold()].append((start, full))
+
+    def full(self, name: str, start: int) -> str:
+        """The full name of whoever is called `name` at `start`: the last one named in full before, else the next."""
+        called = self._called.get(name.casefold())
+        if not called:
+            return self._full.get(name.casefold(), name)
+        return called[max(0, bisect_right(called, start, key=lambda each: each[0]) - 1)][1]
+
+    @staticmethod
+    def _ends(name: str) -> tuple[str, str]:
+        words = name.casefold().split()
+        return words[0], words[-1]

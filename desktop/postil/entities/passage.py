@@ -1,0 +1,54 @@
+"""What every document-level pass works on: one text, its spans, and what is known about the text as a whole."""
+
+from collections import Counter, defaultdict
+from functools import cached_property
+
+from postil.entities.gazetteer import Gazetteer, gazetteer
+from postil.entities.labels import NAMES
+from postil.entities.occurrences import Occurrences
+from postil.entities.span import Span, SpanSet
+
+
+class Passage:
+    """A document on its way through the passes. `long_forms`: acronym -> the name it stands for."""
+
+    def __init__(self, text: str, spans: "SpanSet | list[Span]", language: str = "en") -> None:
+        self.text = text
+        self.spans = SpanSet(spans)
+        self.language = language.lower().partition("-")[0]
+        self.long_forms: dict[str, str] = {}
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        """Where any name stands."""
+        return Occurrences(self.text)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The lists of the text's language."""
+        return gazetteer(self.language)
+
+    def name(self, span: Span) -> str:
+        """The text of a span, its blanks made one."""
+        return " ".join(self.text[span.start : span.end].split())
+
+    def names(self) -> list[Span]:
+        """The spans that are proper names."""
+        return [span for span in self.spans if span.label in NAMES]
+
+    def votes(self) -> dict[str, Counter[str]]:
+        """For each name, how often it was given which label."""
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        for span in self.names():
+            votes[self.name(span)][span.label] += 1
+        return votes
+
+    def relabel(self, span: Span, label: str) -> None:
+        """Give a span of the set another label."""
+        if span.label != label:
+            self.spans.put(span._replace(label=label, ruled=True))
+
+    def line_of(self, start: int, end: int) -> str:
+        """The line that holds start..end."""
+        after = self.text.find("\n", end)
+        return self.text[self.text.rfind("\n", 0, start) + 1 : len(self.text) if after < 0 else after]

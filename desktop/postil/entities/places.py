@@ -1,0 +1,17 @@
+"""Well-known places and peoples that the model missed."""
+
+from postil.entities.passage import Passage
+from postil.entities.span import Span
+
+LONGEST_BESIDE = 1
+
+
+def mark_places(passage: Passage) -> None:
+    """Mark every name of the lists that stands unmarked, and is no part of a longer name."""
+    known = passage.gazetteer.places
+    for name in sorted(known, key=lambda each: (-len(each), each)):
+        for start, end in passage.occurrences.of(name):
+            neighbours = passage.occurrences.neighbours(start, end)
+            if known[name] != "GPE" and any(neighbours):
+                continue
+            passage.spans.add(Span(start, end, known[name], ruled=True))
