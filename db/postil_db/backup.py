@@ -1,0 +1,59 @@
+"""Copies of the database: made by SQLite on the connection that owns it, verified before they count."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from postil_db.errors import Damaged
+from postil_db.files import Files, finish
+from postil_db.tables.base import now
+
+KEPT_OF_A_KIND = 10
+NAME = "library-{rev:09d}-{time:%Y%m%dT%H%M%SZ}-{reason}.sqlite3"
+
+
+def make(connection: Connection, files: Files, reason: str) -> Path:
+    """Copy the database into `backups/` and return the copy's path; older ones for the same reason are thinned.
+
+    The name begins with the library's counter, so that newest and oldest do not depend on the clock.
+    """
+    revision = connection.exec_driver_sql("SELECT value FROM fact WHERE key = 'rev'").scalar()
+    plain = re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-")[:40] or "backup"
+    path = files.backups / NAME.format(rev=int(revision or 0), time=now(), reason=plain)
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the only driver there is
+    connection.rollback()  # SQLite copies what is committed; an open transaction would be in the way
+
+    def fill(unfinished: Path) -> None:
+        with closing(sqlite3.connect(unfinished)) as copy:
+            driver.backup(copy)
+            verify(copy)
+
+    finish(path, fill)
+    _thin(files, plain)
+    return path
+
+
+def verify(copy: sqlite3.Connection) -> None:
+    """Make a copied database stand alone, in one file, and raise `Damaged` unless SQLite finds it whole."""
+    copy.execute("PRAGMA journal_mode=DELETE")
+    findings = [row[0] for row in copy.execute("PRAGMA integrity_check(5)")]
+    if findings != ["ok"]:
+        raise Damaged(
+            f"The backup was not kept, because the copy is not whole ({findings[0]}). Earlier backups were left as "
+            "they are. Run a check of the library."
+        )
+
+
+def newest(files: Files) -> Path | None:
+    """The backup with the highest counter."""
+    return max(files.backups.glob("library-*.sqlite3"), default=None, key=lambda path: path.name)
+
+
+def _thin(files: Files, reason: str) -> None:
+    alike = sorted(files.backups.glob(f"library-*Z-{reason}.sqlite3"), key=lambda path: path.name)
+    for path in alike[:-KEPT_OF_A_KIND]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,88 @@
+"""The files of a library, and how to put one there for good."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+DATABASE = "library.sqlite3"
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+UNFINISHED = ".unfinished-"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where a library keeps what."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The database. Nothing but SQLite opens it while a connection is open: that would drop SQLite's locks."""
+        return self.folder / DATABASE
+
+    @property
+    def log(self) -> Path:
+        """SQLite's write-ahead log; it holds acknowledged saves until they are moved into the database."""
+        return self.folder / f"{DATABASE}-wal"
+
+    @property
+    def originals(self) -> Path:
+        """The documents as they came, by the SHA-256 of their bytes."""
+        return self.folder / "originals"
+
+    @property
+    def backups(self) -> Path:
+        """Verified copies of the database."""
+        return self.folder / "backups"
+
+    def left_in_log(self) -> int:
+        """Bytes in the write-ahead log: not 0 after an unclean end."""
+        return self.log.stat().st_size if self.log.exists() else 0
+
+    def writable(self) -> bool:
+        """Whether the folder and the database may be written to."""
+        present = [path for path in (self.folder, self.database, self.log) if path.exists()]
+        effective = os.access in os.supports_effective_ids
+        return all(os.access(path, os.W_OK, effective_ids=effective) for path in present)
+
+    def tidy(self) -> None:
+        """Delete what a process that died left half-written."""
+        for folder in (self.folder, self.originals, self.backups):
+            for path in folder.glob(f"{UNFINISHED}*"):
+                path.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that only its owner may open; one that is there stays as it is."""
+    if not path.is_dir():
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True)
+
+
+def finish(path: Path, fill: Callable[[Path], None]) -> None:
+    """Make the file at `path` all at once: fill a private one beside it, sync it, move it into place."""
+    make_folder(path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)  # mode 0600
+    os.close(descriptor)
+    unfinished = Path(name)
+    try:
+        fill(unfinished)
+        sync(unfinished)
+        unfinished.replace(path)
+    except BaseException:
+        for left in path.parent.glob(f"{unfinished.name}*"):
+            left.unlink(missing_ok=True)
+        raise
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Have the disk hold a file, or the names in a folder, before going on."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows syncs folders by itself, and cannot open them
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,113 @@
+"""Acts and their undoing, from a log that lives in the library: it works over restarts and from the command line."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from postil_db.keeping import KEPT, Change, columns, ledger, loaded
+from postil_db.tables import ActRow, ActState, ChangeRow
+from postil_db.tables.base import Image, micros, now, seal
+
+DEPTH = 1000  # acts kept for undo
+
+
+def record(session: Session, label: str) -> None:
+    """Log what the session's ledger holds as one act. What was undone before can no longer be redone."""
+    changes = ledger(session).changes
+    if not changes:
+        return
+    session.execute(delete(ActRow).where(ActRow.state == ActState.UNDONE))
+    act = ActRow(label=label, state=ActState.DONE, done_at=now())
+    session.add(act)
+    session.flush()
+    session.execute(
+        insert(ChangeRow),
+        [
+            {
+                "act_id": act.id,
+                "ordinal": ordinal,
+                "table": change.table,
+                "key": json.dumps(change.key),
+                "before": _packed(change.before),
+                "after": _packed(change.after),
+            }
+            for ordinal, change in enumerate(changes)
+        ],
+    )
+    session.execute(delete(ActRow).where(ActRow.id <= act.id - DEPTH))
+
+
+def next_undo(session: Session) -> ActRow | None:
+    """The act that undo would take back."""
+    return session.scalars(
+        select(ActRow).where(ActRow.state == ActState.DONE).order_by(ActRow.id.desc()).limit(1)
+    ).first()
+
+
+def next_redo(session: Session) -> ActRow | None:
+    """The act that redo would do again."""
+    return session.scalars(select(ActRow).where(ActRow.state == ActState.UNDONE).order_by(ActRow.id).limit(1)).first()
+
+
+def undo(session: Session, act: ActRow) -> None:
+    """Put back how every row was before the act, the last one first."""
+    for change in reversed(_changes(session, act)):
+        _put(session, change, back=True)
+    act.state = ActState.UNDONE
+    session.flush()
+
+
+def redo(session: Session, act: ActRow) -> None:
+    """Put every row to how it was after the act."""
+    for change in _changes(session, act):
+        _put(session, change, back=False)
+    act.state = ActState.DONE
+    session.flush()
+
+
+def forget(session: Session) -> int:
+    """Empty the log; the number of acts in it."""
+    count = session.scalar(select(func.count(ActRow.id))) or 0
+    session.execute(delete(ActRow))
+    return count
+
+
+def _packed(image: Image | None) -> str:
+    return "" if image is None else json.dumps(image, ensure_ascii=False, separators=(",", ":"))
+
+
+def _changes(session: Session, act: ActRow) -> Sequence[Change]:
+    # Rows come back one by one; what refers to what is right again only at the end.
+    session.execute(text("PRAGMA defer_foreign_keys=ON"))
+    rows = session.scalars(select(ChangeRow).where(ChangeRow.act_id == act.id).order_by(ChangeRow.ordinal))
+    return [
+        Change(
+            row.table,
+            tuple(json.loads(row.key)),
+            json.loads(row.before) if row.before else None,
+            json.loads(row.after) if row.after else None,
+        )
+        for row in rows
+    ]
+
+
+def _put(session: Session, change: Change, *, back: bool) -> None:
+    """Make a row what it was (`back`) or became, and tell the ledger."""
+    old, new = (change.after, change.before) if back else (change.before, change.after)
+    row = KEPT[change.table]
+    noted = ledger(session)
+    if new is None and old is not None and "removed_at" in old:
+        # Other rows hang on this one (a document's blocks, say): it is hidden, not deleted.
+        new = {**old, "removed_at": micros(now()), "rev": noted.next_revision(session)}
+        new["checksum"] = seal(new)
+    table = row.__table__  # type: ignore[attr-defined]
+    where = [column == value for column, value in zip(table.primary_key.columns, change.key, strict=True)]
+    if new is None:
+        session.execute(delete(table).where(*where))
+    else:
+        values = {column.name: loaded(column, new[column.name]) for column in columns(row)}
+        if not session.execute(update(table).where(*where).values(values)).rowcount:  # type: ignore[attr-defined]
+            session.execute(insert(table).values(values))
+    noted.changes.append(Change(change.table, change.key, old, new))

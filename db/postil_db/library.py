@@ -1,0 +1,230 @@
+"""One library: lock, connection, sessions, undo and index under one roof."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from postil_db import backup, history, opening, originals
+from postil_db.changes import Changes
+from postil_db.errors import ReadOnly
+from postil_db.faults import told
+from postil_db.files import Files
+from postil_db.keeping import KeepingSession
+from postil_db.locking import Lock
+from postil_db.places import cache_folder
+from postil_db.records import DocumentInfo, Hits, NewDocument
+from postil_db.searching import Progress, Searching
+from postil_db.store import documents, facts
+from postil_db.touched import touched
+
+__all__ = ["Added", "Library", "Operation", "Session", "Written"]
+
+type Operation[T] = Callable[[Session], T]
+type Listener = Callable[[Changes], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written[T]:
+    """What a write gave back, and what it touched."""
+
+    result: T
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A document that was added. `new`: False if the library had it already."""
+
+    info: DocumentInfo
+    new: bool
+
+
+class Library:
+    """A library on disk, open. Any thread may use it; operations take turns.
+
+    `read_only`: it may not be written to; what is read then is a private copy of how it was when it was opened.
+    """
+
+    def __init__(self, files: Files, cache: Path, engine: Engine, lock: Lock | None, copy: Path | None) -> None:
+        self.folder = files.folder
+        self.read_only = copy is not None
+        self._files, self._engine, self._file_lock, self._copy = files, engine, lock, copy
+        self._lock = RLock()
+        self._busy: KeepingSession | None = None
+        self._listeners: list[Listener] = []
+        self.id = self.read(facts.library_id)
+        self._searching = Searching(cache / self.id / "index", self.read, self._lock)
+
+    @classmethod
+    def open(cls, folder: Path, *, cache: Path | None = None) -> Self:
+        """Open the library in a folder, or make one there. Raises what `postil_db.errors` names.
+
+        `cache`: where the index goes; by default the user's cache folder.
+        """
+        files = Files(folder.expanduser().absolute())
+        with told(files.folder):
+            opening.prepare_folder(files)
+            writable = files.writable()
+            lock = Lock.take(files.folder, writable=writable)
+            copy: Path | None = None
+            try:
+                if writable:
+                    files.tidy()
+                    if not files.database.exists():
+                        opening.create(files)
+                else:
+                    copy = opening.private_copy(files)
+                version = opening.look(files)
+                engine = opening.open_engine(files, Files(copy) if copy else None, version)
+                return cls(files, cache or cache_folder(), engine, lock, copy)
+            except BaseException:
+                if lock:
+                    lock.release()
+                if copy:
+                    shutil.rmtree(copy, ignore_errors=True)
+                raise
+
+    def read[T](self, op: Operation[T]) -> T:
+        """Run an operation that changes nothing."""
+        with self._lock, told(self.folder):
+            if self._busy is not None:
+                return op(self._busy)
+            with Session(self._engine, autoflush=False) as session:
+                return op(session)
+
+    def write[T](self, label: str, op: Operation[T], *, undoable: bool = True) -> Written[T]:
+        """Run an operation as one transaction: when this returns, the disk holds it; when it raises, nothing changed.
+
+        `label` names the act for the undo menu. Listeners hear of it before this returns.
+        """
+        self._require_writable()
+        with self._lock:
+            if self._busy is not None:
+                raise RuntimeError("a write inside a write")
+            with told(self.folder), KeepingSession(self._engine) as session, session.begin():
+                self._busy = session
+                try:
+                    result = op(session)
+                    session.flush()
+                    if undoable:
+                        history.record(session, label)
+                    done = touched(session, label)
+                    fresh = self._searching.entries(session, done.stale)
+                finally:
+                    self._busy = None
+            self._searching.follow(done.stale, fresh)
+        if done.changes:
+            for listener in self._listeners:
+                listener(done.changes)
+        return Written(result, done.changes)
+
+    def add(self, document: NewDocument, original: bytes) -> Written[Added]:
+        """Add a document; the bytes it was made of are kept first. The same bytes twice are one document."""
+        self._require_writable()
+
+        def op(session: Session) -> Added:
+            document_id, new = documents.add(session, document)
+            session.flush()
+            return Added(documents.info(session, document_id), new)
+
+        with told(self.folder):
+            originals.keep(self._files, document.sha256, original)
+        return self.write("Add document", op)
+
+    def original(self, sha256: str) -> Path:
+        """Where the bytes of a document are; not to be written to."""
+        return originals.find(self._files, sha256)
+
+    def undo(self) -> Changes | None:
+        """Take back the last act that stands; None if there is none."""
+        return self._step(history.next_undo, history.undo)
+
+    def redo(self) -> Changes | None:
+        """Do again what was last undone; None if there is nothing."""
+        return self._step(history.next_redo, history.redo)
+
+    def undo_label(self) -> str:
+        """The name of the act that undo would take back, or ""."""
+        return self.read(lambda session: act.label if (act := history.next_undo(session)) else "")
+
+    def redo_label(self) -> str:
+        """The name of the act that redo would do again, or ""."""
+        return self.read(lambda session: act.label if (act := history.next_redo(session)) else "")
+
+    def search(self, query: str, *, limit: int = 50, sort: str = "relevance", document: int | None = None) -> Hits:
+        """The annotations that a query finds. `sort`: relevance, newest or document. Any text is a query."""
+        return self._searching.search(query, limit=limit, sort=sort, document=document)
+
+    def heal_index(self, progress: Progress | None = None) -> int:
+        """Make the index say what the database says; the number of entries that were mended."""
+        return self._searching.heal(progress)
+
+    def rebuild_index(self, progress: Progress | None = None) -> int:
+        """Throw the index away and make it anew; the number of entries in it."""
+        return self._searching.rebuild(progress)
+
+    def backup(self, reason: str) -> Path:
+        """Make a verified copy of the database in `backups/`; its path."""
+        self._require_writable()
+        with self._lock, told(self.folder), self._engine.connect() as connection:
+            return backup.make(connection, self._files, reason)
+
+    def subscribe(self, listener: Listener) -> None:
+        """Have `listener` called after every write that touched something, on the thread that wrote."""
+        self._listeners.append(listener)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a small fact about the library; not undone by undo."""
+        self.write("", lambda session: facts.remember(session, key, value), undoable=False)
+
+    def recall(self, key: str) -> str:
+        """A remembered fact, or ""."""
+        return self.read(lambda session: facts.recall(session, key))
+
+    def close(self) -> None:
+        """Close the library and let others have it. Closing twice is no mistake."""
+        with self._lock:
+            self._searching.close()
+            self._engine.dispose()
+            if self._file_lock:
+                self._file_lock.release()
+            if self._copy:
+                shutil.rmtree(self._copy, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _step(
+        self,
+        choose: Callable[[Session], history.ActRow | None],
+        apply: Callable[[Session, history.ActRow], None],
+    ) -> Changes | None:
+        self._require_writable()
+
+        def op(session: Session) -> None:
+            act = choose(session)
+            if act is not None:
+                apply(session, act)
+
+        with self._lock:
+            act = self.read(choose)
+            return None if act is None else self.write(act.label, op, undoable=False).changes
+
+    def _require_writable(self) -> None:
+        if self.read_only:
+            raise ReadOnly(
+                f"The library in {self.folder} is open for reading only, because its folder or file cannot be written "
+                "to; nothing was changed. Change the permissions and open it again."
+            )

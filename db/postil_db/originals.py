@@ -1,0 +1,28 @@
+"""The documents as they came: one file each, named by the SHA-256 of its bytes, never written twice."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from postil_db.errors import NotFound, Refused
+from postil_db.files import Files, finish
+
+
+def keep(files: Files, digest: str, original: bytes) -> None:
+    """Keep an original, durably. One that is there is left alone."""
+    if sha256(original).hexdigest() != digest:
+        raise Refused("The document changed while it was being read. Add it again.")
+    path = files.originals / digest
+    if not path.exists():
+        finish(path, lambda unfinished: _fill(unfinished, original))
+
+
+def find(files: Files, digest: str) -> Path:
+    """Where an original is."""
+    path = files.originals / digest
+    if not digest.isalnum() or not path.is_file():
+        raise NotFound(f"The original of this document is missing from {files.originals}. The text itself is kept.")
+    return path
+
+
+def _fill(path: Path, original: bytes) -> None:
+    path.write_bytes(original)

@@ -1,0 +1,21 @@
+"""Where things live on this machine. Nothing here touches the disk."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+
+def library_folder(given: Path | None = None) -> Path:
+    """The library to open: the one given, else `POSTIL_LIBRARY`, else the one in the user's data folder."""
+    if given is not None:
+        return given
+    from_environment = os.environ.get("POSTIL_LIBRARY", "")
+    if from_environment:
+        return Path(from_environment).expanduser()
+    return platformdirs.user_data_path("postil", appauthor=False) / "library"
+
+
+def cache_folder() -> Path:
+    """Where whatever can be made again is kept, the index above all."""
+    return platformdirs.user_cache_path("postil", appauthor=False)

@@ -1,0 +1,150 @@
+"""The index under the library's roof: opened when first needed, healed before it answers, never the truth."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy.orm import Session
+
+from postil_db.errors import LibraryError
+from postil_db.files import make_folder
+from postil_db.index.entry import Entry
+from postil_db.records import Hit, Hits
+from postil_db.store import annotations, documents, entries
+from postil_db.touched import BATCH, batches
+
+if TYPE_CHECKING:
+    from postil_db.index.annotation_index import AnnotationIndex, Found
+
+type Progress = Callable[[int, int], None]
+
+log = logging.getLogger(__name__)
+
+
+class Reading(Protocol):
+    """`Library.read`."""
+
+    def __call__[T](self, op: Callable[[Session], T]) -> T:
+        """Run an operation that changes nothing."""
+
+
+class Searching:
+    """What a library can find. The index is opened at the first search; a write before that leaves it to be healed."""
+
+    def __init__(self, folder: Path, read: Reading, lock: RLock) -> None:
+        self._folder, self._read, self._lock = folder, read, lock
+        self._index: AnnotationIndex | None = None
+        self._healed = False
+
+    def entries(self, session: Session, stale: Iterable[int]) -> list[Entry]:
+        """What the index must be told after this transaction; nothing while the index is closed."""
+        return list(entries.entries(session, stale)) if self._index is not None and stale else []
+
+    def follow(self, stale: frozenset[int], fresh: list[Entry]) -> None:
+        """Tell the index what a transaction changed. Should that fail, the next search mends it."""
+        if self._index is None or not stale:
+            return
+        try:
+            self._index.drop(stale - {entry.id for entry in fresh})
+            self._index.put(fresh)
+        except Exception:  # the write itself is safe on disk: nothing that befalls the index may undo that
+            log.exception("the index missed a write")
+            self._healed = False
+
+    def search(self, query: str, *, limit: int, sort: str, document: int | None) -> Hits:
+        """Ask the index, and read what it found from the database."""
+        found = self._ask(query, limit, sort, document)
+        return self._read(lambda session: _hits(session, found))
+
+    def heal(self, progress: Progress | None = None) -> int:
+        """Compare the index with the database by revision, and mend what differs."""
+        with self._lock:
+            index = self._open()
+            wanted = self._read(entries.revisions)
+            known = index.revisions()
+            index.drop(known.keys() - wanted.keys())
+            stale = [one for one, revision in wanted.items() if known.get(one) != revision]
+            mended = len(stale) + len(known.keys() - wanted.keys())
+            if stale and not known:
+                self._read(lambda session: index.build(entries.entries(session, stale), progress))
+            else:
+                for done, some in enumerate(batches(stale)):
+                    index.put(self._read(lambda session, ids=some: list(entries.entries(session, ids))))
+                    if progress:
+                        progress(min((done + 1) * BATCH, len(stale)), len(stale))
+            self._healed = True
+            return mended
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Delete the index and make it anew."""
+        with self._lock:
+            self._discard()
+            return self.heal(progress)
+
+    def close(self) -> None:
+        """Put what is only in memory on disk, and let go."""
+        with self._lock:
+            if self._index is None:
+                return
+            try:
+                self._index.flush()
+                self._index.close()
+            except Exception:  # what is lost here is mended at the next search
+                log.exception("the index did not close")
+            self._index = None
+
+    def _ask(self, query: str, limit: int, sort: str, document: int | None) -> "Found":
+        """Ask; an index that fails is made anew and asked once more."""
+        try:
+            return self._asked(query, limit, sort, document)
+        except LibraryError:
+            raise
+        except Exception:  # a damaged index fails in any way it likes: it is pickles and offsets
+            log.exception("the index failed and is made anew")
+        with self._lock:
+            self._discard()
+        return self._asked(query, limit, sort, document)
+
+    def _asked(self, query: str, limit: int, sort: str, document: int | None) -> "Found":
+        with self._lock:
+            if not self._healed:
+                self.heal()
+            index = self._open()
+        return index.search(query, limit=limit, sort=sort, document=document)
+
+    def _open(self) -> "AnnotationIndex":
+        if self._index is None:
+            # Whoosh is loaded at the first search, not at start.
+            from postil_db.index.annotation_index import AnnotationIndex
+
+            make_folder(self._folder.parent)
+            self._index = AnnotationIndex.open(self._folder)
+        return self._index
+
+    def _discard(self) -> None:
+        self._healed = False
+        if self._index is not None:
+            index, self._index = self._index, None
+            try:
+                index.close()
+            except Exception:  # it is deleted next
+                log.exception("the index did not close")
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _hits(session: Session, found: "Found") -> Hits:
+    from postil_db.index.snippet import snippet
+
+    scores = dict(zip(found.ids, found.scores, strict=True))
+    titles: dict[int, str] = {}
+    hits = []
+    for annotation in annotations.many(session, found.ids):
+        document_id = annotation.document_id
+        title = titles.get(document_id) or titles.setdefault(document_id, documents.title(session, document_id))
+        parts = (annotation.note, annotation.selector.quote, "; ".join(annotation.tags), title)
+        text, marks = snippet(found.terms, [part for part in parts if part])
+        hits.append(Hit(annotation, title, scores[annotation.id], text, marks))
+    return Hits(tuple(hits), found.total)

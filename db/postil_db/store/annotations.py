@@ -1,0 +1,167 @@
+"""Annotations: rows to records and back."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from postil_db.errors import NotFound, Refused
+from postil_db.records import AnchorState, Annotation, Color, Selector
+from postil_db.store import tags as tag_store
+from postil_db.store.text import clean
+from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, TagRow
+from postil_db.tables.base import now
+from postil_db.touched import batches
+
+
+def add(
+    session: Session,
+    document_id: int,
+    selector: Selector,
+    *,
+    color: Color = Color.YELLOW,
+    note: str = "",
+    tags: Iterable[str] = (),
+) -> Annotation:
+    """Mark a passage."""
+    document = session.get(DocumentRow, document_id)
+    if document is None or document.removed_at is not None:
+        raise NotFound(f"There is no document {document_id} in this library.")
+    if selector.start < 0 or selector.end <= selector.start or not selector.quote.strip():
+        raise Refused("There is no text in this passage. Select some words first.")
+    moment = now()
+    row = AnnotationRow(
+        document_id=document_id,
+        start=selector.start,
+        end=selector.end,
+        quote=selector.quote,
+        prefix=selector.prefix,
+        suffix=selector.suffix,
+        section=selector.section,
+        text_hash=selector.text_hash,
+        color=Color(color),
+        note=clean(note),
+        anchor_state=AnchorState.EXACT,
+        created_at=moment,
+        modified_at=moment,
+    )
+    session.add(row)
+    session.flush()
+    for name in tags:
+        tag_store.attach(session, [row.id], name)
+    row.modified_at = moment  # its first tags are no modification
+    session.flush()
+    return get(session, row.id)
+
+
+def get(session: Session, annotation_id: int) -> Annotation:
+    """One annotation."""
+    return _records(session, [require(session, annotation_id)])[0]
+
+
+def of_document(session: Session, document_id: int) -> list[Annotation]:
+    """A document's annotations in the order of its text."""
+    rows = session.scalars(
+        _live()
+        .where(AnnotationRow.document_id == document_id)
+        .order_by(AnnotationRow.start, AnnotationRow.end, AnnotationRow.id)
+    )
+    return _records(session, rows.all())
+
+
+def many(session: Session, ids: Sequence[int]) -> list[Annotation]:
+    """These annotations in the order asked for, without those that are gone."""
+    found: dict[int, AnnotationRow] = {}
+    for some in batches(set(ids)):
+        found |= {row.id: row for row in session.scalars(_live().where(AnnotationRow.id.in_(some)))}
+    return _records(session, [found[one] for one in ids if one in found])
+
+
+def every(session: Session) -> list[Annotation]:
+    """All annotations, document by document in the order of the text."""
+    order = (AnnotationRow.document_id, AnnotationRow.start, AnnotationRow.end, AnnotationRow.id)
+    return _records(session, session.scalars(_live().order_by(*order)).all())
+
+
+def with_tag(session: Session, name: str) -> list[Annotation]:
+    """The annotations that carry a tag, document by document in the order of the text."""
+    tag = tag_store.require(session, name)
+    rows = session.scalars(
+        _live()
+        .join(AnnotationTagRow, AnnotationTagRow.annotation_id == AnnotationRow.id)
+        .where(AnnotationTagRow.tag_id == tag.id)
+        .order_by(AnnotationRow.document_id, AnnotationRow.start, AnnotationRow.end, AnnotationRow.id)
+    )
+    return _records(session, rows.all())
+
+
+def set_color(session: Session, ids: Iterable[int], color: Color) -> None:
+    """Give annotations a colour."""
+    for row in [require(session, one) for one in ids]:
+        if row.color != color:
+            row.color = Color(color)
+            row.modified_at = now()
+
+
+def set_note(session: Session, annotation_id: int, note: str) -> None:
+    """Write an annotation's note anew."""
+    row = require(session, annotation_id)
+    if row.note != clean(note):
+        row.note = clean(note)
+        row.modified_at = now()
+
+
+def remove(session: Session, ids: Iterable[int]) -> None:
+    """Take annotations away, until undo brings them back."""
+    for row in [require(session, one) for one in ids]:
+        row.removed_at = now()
+
+
+def require(session: Session, annotation_id: int) -> AnnotationRow:
+    """The row of an annotation that is there, in a document that is there."""
+    row = session.scalars(_live().where(AnnotationRow.id == annotation_id)).first()
+    if row is None:
+        raise NotFound(f"There is no annotation {annotation_id} in this library.")
+    return row
+
+
+def _live() -> Select[AnnotationRow]:
+    return (
+        select(AnnotationRow)
+        .join(DocumentRow, DocumentRow.id == AnnotationRow.document_id)
+        .where(AnnotationRow.removed_at.is_(None), DocumentRow.removed_at.is_(None))
+    )
+
+
+def _records(session: Session, rows: Sequence[AnnotationRow]) -> list[Annotation]:
+    names = names_of_tags(session, [row.id for row in rows])
+    return [
+        Annotation(
+            id=row.id,
+            document_id=row.document_id,
+            selector=Selector(row.start, row.end, row.quote, row.prefix, row.suffix, row.section, row.text_hash),
+            color=row.color,
+            note=row.note,
+            tags=tuple(names[row.id]),
+            anchor_state=row.anchor_state,
+            created_at=row.created_at,
+            modified_at=row.modified_at,
+        )
+        for row in rows
+    ]
+
+
+def names_of_tags(session: Session, ids: Iterable[int]) -> defaultdict[int, list[str]]:
+    """The tags of each of these annotations, in the order they were given."""
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for some in batches(ids):
+        pairs = session.execute(
+            select(AnnotationTagRow.annotation_id, TagRow.name)
+            .join(TagRow, TagRow.id == AnnotationTagRow.tag_id)
+            .where(AnnotationTagRow.annotation_id.in_(some))
+            .order_by(AnnotationTagRow.annotation_id, AnnotationTagRow.ordinal, TagRow.id)
+        )
+        for annotation_id, name in pairs:
+            names[annotation_id].append(name)
+    return names

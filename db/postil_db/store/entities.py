@@ -1,0 +1,163 @@
+"""Entities and mentions: rows to records and back. They are derived, so they are replaced, never edited."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Row, Select, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from postil_db.keeping import ledger
+from postil_db.records import Entity, EntityKind, FoundMention, Mention, Origin
+from postil_db.store import documents
+from postil_db.tables import AnnotationRow, DocumentRow, EntityRow, MentionRow, RecognitionRow
+from postil_db.tables.base import now
+from postil_db.touched import batches
+
+LONGEST = 1000
+"""No name is longer than this, in code points; knowing so lets an index find what overlaps a passage."""
+
+
+def replace(session: Session, document_id: int, recogniser: str, found: Sequence[FoundMention]) -> None:
+    """Put what a recogniser found in a document in the place of what was known before."""
+    text = documents.get(session, document_id).text
+    session.execute(delete(MentionRow).where(MentionRow.document_id == document_id))
+    found = [one for one in found if 0 <= one.start < one.end <= len(text) and one.end - one.start <= LONGEST]
+    ids = _ids(session, {(one.kind, one.name) for one in found})
+    if found:
+        session.execute(
+            insert(MentionRow),
+            [
+                {
+                    "document_id": document_id,
+                    "entity_id": ids[one.kind, one.name],
+                    "start": one.start,
+                    "end": one.end,
+                    "text": text[one.start : one.end],
+                    "origin": one.origin,
+                }
+                for one in found
+            ],
+        )
+    named = select(MentionRow.entity_id).where(MentionRow.entity_id == EntityRow.id).exists()
+    session.execute(delete(EntityRow).where(~named).execution_options(synchronize_session=False))
+    session.merge(RecognitionRow(document_id=document_id, recogniser=recogniser, done_at=now()))
+    ledger(session).mentions.add(document_id)
+
+
+def recogniser(session: Session, document_id: int) -> str:
+    """The version of the recogniser that read the document to the end; "" if none did."""
+    row = session.get(RecognitionRow, document_id)
+    return row.recogniser if row else ""
+
+
+def mentions(session: Session, document_id: int) -> list[Mention]:
+    """A document's mentions in the order of its text."""
+    return _mentions(session, _live().where(MentionRow.document_id == document_id))
+
+
+def in_span(session: Session, document_id: int, start: int, end: int) -> list[Mention]:
+    """The mentions that share a character with a passage."""
+    here = (
+        MentionRow.document_id == document_id,
+        MentionRow.start.between(start - LONGEST, end - 1),
+        MentionRow.end > start,
+    )
+    return _mentions(session, _live().where(*here))
+
+
+def of_entity(session: Session, entity_id: int) -> list[Mention]:
+    """Where an entity is named, document by document."""
+    return _mentions(session, _live().where(MentionRow.entity_id == entity_id))
+
+
+def of_document(session: Session, document_id: int) -> list[Entity]:
+    """The entities of a document, the most often named ones first. Forms and counts are the document's."""
+    return _entities(session, _live().where(MentionRow.document_id == document_id))
+
+
+def every(session: Session) -> list[Entity]:
+    """The entities of the library, the most often named ones first."""
+    return _entities(session, _live())
+
+
+def by_annotation(session: Session, annotation_ids: Iterable[int]) -> dict[int, list[Entity]]:
+    """The entities named in the quote of each of these annotations, in the order of the text, each once."""
+    found: defaultdict[int, dict[int, Entity]] = defaultdict(dict)
+    for ids in batches(annotation_ids):
+        rows = session.execute(
+            select(AnnotationRow.id, EntityRow.id, EntityRow.kind, EntityRow.name)
+            .join(
+                MentionRow,
+                (MentionRow.document_id == AnnotationRow.document_id)
+                & MentionRow.start.between(AnnotationRow.start - LONGEST, AnnotationRow.end - 1)
+                & (MentionRow.end > AnnotationRow.start),
+            )
+            .join(EntityRow, EntityRow.id == MentionRow.entity_id)
+            .where(AnnotationRow.id.in_(ids))
+            .order_by(AnnotationRow.id, MentionRow.start)
+        )
+        for annotation_id, entity_id, kind, name in rows:
+            known = found[annotation_id].get(entity_id)
+            count = known.count + 1 if known else 1
+            found[annotation_id][entity_id] = Entity(entity_id, kind, name, (), count)
+    return {annotation_id: list(entities.values()) for annotation_id, entities in found.items()}
+
+
+type _MentionRow = Row[int, int, int, int, str, EntityKind, Origin]
+
+
+def _live() -> Select[int, int, int, int, str, EntityKind, Origin]:
+    """The mentions of documents that are there."""
+    columns = (
+        MentionRow.entity_id,
+        MentionRow.document_id,
+        MentionRow.start,
+        MentionRow.end,
+        MentionRow.text,
+        EntityRow.kind,
+        MentionRow.origin,
+    )
+    return (
+        select(*columns)
+        .join(EntityRow, EntityRow.id == MentionRow.entity_id)
+        .join(DocumentRow, DocumentRow.id == MentionRow.document_id)
+        .where(DocumentRow.removed_at.is_(None))
+    )
+
+
+def _mentions(session: Session, wanted: Select[int, int, int, int, str, EntityKind, Origin]) -> list[Mention]:
+    rows = session.execute(wanted.order_by(MentionRow.document_id, MentionRow.start, MentionRow.end))
+    return [Mention(*row) for row in rows]
+
+
+def _entities(session: Session, wanted: Select[int, int, int, int, str, EntityKind, Origin]) -> list[Entity]:
+    chosen = wanted.subquery()
+    forms = session.execute(
+        select(EntityRow.id, EntityRow.kind, EntityRow.name, chosen.c.text, func.count())
+        .join(chosen, chosen.c.entity_id == EntityRow.id)
+        .group_by(EntityRow.id, chosen.c.text)
+        .order_by(EntityRow.id, func.count().desc(), chosen.c.text)
+    )
+    entities: dict[int, Entity] = {}
+    for entity_id, kind, name, form, count in forms:
+        known = entities.get(entity_id) or Entity(entity_id, kind, name, (), 0)
+        aliases = known.aliases if form == name else (*known.aliases, form)
+        entities[entity_id] = Entity(entity_id, kind, name, aliases, known.count + count)
+    return sorted(entities.values(), key=lambda one: (-one.count, one.name.casefold(), one.id))
+
+
+def _ids(session: Session, wanted: set[tuple[EntityKind, str]]) -> dict[tuple[EntityKind, str], int]:
+    """The ids of these entities, which are made where they are missing."""
+    if not wanted:
+        return {}
+    known = _known(session)
+    missing = sorted(wanted - known.keys())
+    if missing:
+        session.execute(insert(EntityRow), [{"kind": kind, "name": name} for kind, name in missing])
+        known = _known(session)
+    return known
+
+
+def _known(session: Session) -> dict[tuple[EntityKind, str], int]:
+    rows = session.execute(select(EntityRow.id, EntityRow.kind, EntityRow.name))
+    return {(kind, name): entity_id for entity_id, kind, name in rows}

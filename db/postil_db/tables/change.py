@@ -1,0 +1,50 @@
+"""The change log (what undo works from), and small facts about the library itself."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from postil_db.tables.base import Base, Choice
+
+
+class ActState(StrEnum):
+    """Whether an act stands or was undone."""
+
+    DONE = "done"
+    UNDONE = "undone"
+
+
+class ActRow(Base):
+    """One undoable thing a reader did."""
+
+    __tablename__ = "act"
+    __table_args__ = ({"sqlite_strict": True, "sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    state: Mapped[ActState] = mapped_column(Choice(ActState), index=True)
+    done_at: Mapped[datetime]
+
+
+class ChangeRow(Base):
+    """One row's images before and after an act, as JSON; "" where there was no row. `key`: its primary key."""
+
+    __tablename__ = "change"
+
+    act_id: Mapped[int] = mapped_column(ForeignKey("act.id", ondelete="CASCADE"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    table: Mapped[str]
+    key: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+
+
+class FactRow(Base):
+    """One small fact about the library: its id, the counter behind `rev`, what was offered once."""
+
+    __tablename__ = "fact"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

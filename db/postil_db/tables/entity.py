@@ -1,0 +1,48 @@
+"""Entities and their mentions: made by a recogniser, and made again whenever there is a better one."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from postil_db.records import EntityKind, Origin
+from postil_db.tables.base import Base, Choice
+
+
+class EntityRow(Base):
+    """A name with a kind."""
+
+    __tablename__ = "entity"
+    __table_args__ = (
+        UniqueConstraint("kind", "name"),
+        {"sqlite_strict": True, "sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[EntityKind] = mapped_column(Choice(EntityKind))
+    name: Mapped[str]
+
+
+class MentionRow(Base):
+    """A span of a document that names an entity. `text`: the form used there."""
+
+    __tablename__ = "mention"
+    __table_args__ = (Index(None, "document_id", "start"), {"sqlite_strict": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entity.id"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str]
+    origin: Mapped[Origin] = mapped_column(Choice(Origin))
+
+
+class RecognitionRow(Base):
+    """That a recogniser (its version) has read a document to the end."""
+
+    __tablename__ = "recognition"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    recogniser: Mapped[str]
+    done_at: Mapped[datetime]

@@ -1,0 +1,79 @@
+"""From what a transaction did to rows, to what that means: for whoever shows them, and for the index."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from postil_db.changes import Changes
+from postil_db.keeping import Change, ledger
+from postil_db.tables import AnnotationRow, AnnotationTagRow
+
+BATCH = 500  # ids in one statement; SQLite allows 32,766
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a transaction touched. `stale`: annotations whose entries in the index no longer hold."""
+
+    changes: Changes
+    stale: frozenset[int]
+
+
+def touched(session: Session, label: str) -> Touched:
+    """Read the session's ledger, and mark the annotations that the index must hear of."""
+    noted = ledger(session)
+    documents = {change.key[0] for change in noted.changes if change.table == "document"}
+    annotations = {change.key[0] for change in noted.changes if change.table in ("annotation", "annotation_tag")}
+    tags = {change.key[0] for change in noted.changes if change.table == "tag"}
+    tags |= {change.key[1] for change in noted.changes if change.table == "annotation_tag"}
+    shown = _carrying(session, _ids(noted.changes, "tag", "name"))
+    shown |= _inside(session, _ids(noted.changes, "document", "removed_at"))
+    annotations |= shown
+    stale = annotations | _inside(session, _ids(noted.changes, "document", "title") | noted.mentions)
+    if stale:
+        revision = noted.next_revision(session)
+        for ids in batches(stale):
+            session.execute(
+                update(AnnotationRow)
+                .where(AnnotationRow.id.in_(ids))
+                .values(index_rev=revision)
+                .execution_options(synchronize_session=False)
+            )
+    session.flush()
+    changes = Changes(
+        label=label,
+        documents=frozenset(documents),
+        annotations=frozenset(annotations),
+        tags=frozenset(tags),
+        mentions=frozenset(noted.mentions),
+        positions=frozenset(noted.positions),
+    )
+    return Touched(changes, frozenset(stale))
+
+
+def batches(ids: Iterable[int]) -> Iterable[list[int]]:
+    """The ids in order, some hundreds at a time."""
+    every = sorted(ids)
+    return (every[at : at + BATCH] for at in range(0, len(every), BATCH))
+
+
+def _ids(changes: Iterable[Change], table: str, *columns: str) -> set[int]:
+    return {change.key[0] for change in changes if change.table == table and change.differs(*columns)}
+
+
+def _carrying(session: Session, tags: Set[int]) -> set[int]:
+    """The annotations that carry one of these tags."""
+    if not tags:
+        return set()
+    return set(session.scalars(select(AnnotationTagRow.annotation_id).where(AnnotationTagRow.tag_id.in_(tags))))
+
+
+def _inside(session: Session, documents: Set[int]) -> set[int]:
+    """The annotations of these documents."""
+    found: set[int] = set()
+    for ids in batches(documents):
+        kept = AnnotationRow.document_id.in_(ids) & AnnotationRow.removed_at.is_(None)
+        found |= set(session.scalars(select(AnnotationRow.id).where(kept)))
+    return found
