@@ -20,7 +20,6 @@ from postil_db.errors import LibraryError
 
 if TYPE_CHECKING:
     from postil_db.library import Session
-
     from postil_db.records import Document
 
 
@@ -138,14 +137,14 @@ class Recognition(QObject):
         finished, error = None, None
         content, language = job.document.content, job.document.info.language
         try:
-            if not job.stopped:
-                for step in self._recogniser.recognise(content, language=language, first_block=job.first_block):
-                    if job.stopped:
-                        break
-                    if isinstance(step, Finished):
-                        finished = step
-                    else:
-                        self._batch.emit(job, step)
+            steps = self._recogniser.recognise(content, language=language, first_block=job.first_block)
+            for step in () if job.stopped else steps:
+                if job.stopped:
+                    break
+                if isinstance(step, Finished):
+                    finished = step
+                else:
+                    self._batch.emit(job, step)
         except Exception as caught:  # noqa: BLE001 - the boundary: raised again on the UI thread
             error = caught
         self._ended.emit(job, finished, error)
@@ -162,8 +161,7 @@ class Recognition(QObject):
         else:
             self.stopped.emit(job.document.id)
         self._start_next()
-        if not self.at_work:
-            self.running.emit(False)
+        self.running.emit(self.at_work)
         if error is not None:
             raise error
 

@@ -1,0 +1,163 @@
+"""The desk: the document that lies open, with its annotations and names, and what the library around it holds.
+
+Loads through Work and announces what it has by signals; it knows no widget. When something was written, by whomever,
+it loads anew exactly what the Changes touch.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from postil.view import acts
+from postil.work.run import Work
+from postil_db.changes import Changes
+from postil_db.errors import LibraryError, NotFound
+from postil_db.records import Annotation, Color, Document, DocumentInfo, Tag
+
+POSITION_PAUSE_MS = 800
+
+
+class Desk(QObject):
+    """What is being read; see the module's text.
+
+    `document`, `annotations`, `names`, `shelf`: what was last announced.
+    """
+
+    document_opened = Signal(object, int)  # Document, offset to show at the top
+    document_closed = Signal()
+    info_changed = Signal(object)  # DocumentInfo of the open document
+    annotations_changed = Signal(object)  # annotations of the open document, in text order
+    names_changed = Signal(object)  # Names of the open document
+    shelf_changed = Signal(object)  # Shelf
+    passage_wanted = Signal(int, int)  # start, end: show it
+    annotation_wanted = Signal(int)  # make it the current one
+
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.document: Document | None = None
+        self.annotations: Sequence[Annotation] = ()
+        self.names: acts.Names | None = None
+        self.shelf: acts.Shelf | None = None
+        self._then: tuple[int, int, int | None] | None = None  # start, end, annotation to show once it is open
+        self._opening: int | None = None
+        self._position = 0
+        self._pause = QTimer(self, singleShot=True, interval=POSITION_PAUSE_MS)
+        self._pause.timeout.connect(self.keep_position)
+
+    @property
+    def document_id(self) -> int | None:
+        """The id of the open document."""
+        return self.document.id if self.document else None
+
+    @property
+    def tag_colors(self) -> dict[str, Color | None]:
+        """The colour of each tag."""
+        tags: Sequence[Tag] = self.shelf.tags if self.shelf else ()
+        return {tag.name: tag.color for tag in tags}
+
+    def look_around(self) -> None:
+        """Load what the library holds."""
+        self._work.query(acts.look_around(), self._take_shelf)
+
+    def open(self, document_id: int, start: int = -1, end: int = -1, annotation: int | None = None) -> None:
+        """Open a document where it was left, or at a passage."""
+        then = (start, end, annotation) if start >= 0 else None
+        if document_id == self.document_id and self._opening is None:
+            self._then = then
+            self._go_there()
+            return
+        self.keep_position()
+        self._then = then
+        self._opening = document_id
+        self._work.query(acts.open_document(document_id=document_id), self._take_document, self._refuse_document)
+
+    def close_document(self) -> None:
+        """Put the document away."""
+        self.keep_position()
+        self._opening = None
+        self.document, self.annotations, self.names = None, (), None
+        self.document_closed.emit()
+
+    def set_position(self, offset: int) -> None:
+        """Hear how far the reader has come; it is stored when they pause."""
+        if offset != self._position:
+            self._position = offset
+            self._pause.start()
+
+    def keep_position(self) -> None:
+        """Store how far the reader has come, if that is not done yet."""
+        if self._pause.isActive() or self.sender() is self._pause:
+            self._pause.stop()
+            if self.document:
+                self._work.act(acts.keep_position(document_id=self.document.id, offset=self._position))
+
+    def take_changes(self, changes: Changes, _initiator: object = None) -> None:
+        """Load anew what was touched."""
+        if changes.documents or changes.annotations or changes.tags:
+            self.look_around()
+        here = self.document_id
+        if here is None:
+            return
+        if here in changes.documents:
+            self._work.query(acts.load_info(document_id=here), self._take_info, self._lose_document)
+        if changes.annotations or changes.tags or here in changes.documents:
+            self._work.query(acts.load_annotations(document_id=here), self._take_annotations)
+        if here in changes.mentions or here in changes.documents:
+            self._work.query(acts.load_names(document_id=here), self._take_names)
+
+    def annotation(self, annotation_id: int | None) -> Annotation | None:
+        """One of the open document's annotations."""
+        return next((one for one in self.annotations if one.id == annotation_id), None)
+
+    def _take_shelf(self, shelf: acts.Shelf) -> None:
+        recolored = self.shelf is not None and self.tag_colors != {tag.name: tag.color for tag in shelf.tags}
+        self.shelf = shelf
+        self.shelf_changed.emit(shelf)
+        if recolored and self.document:
+            self.annotations_changed.emit(self.annotations)
+
+    def _take_document(self, opened: acts.Opened) -> None:
+        if opened.document.id != self._opening:
+            return  # another one was asked for meanwhile, or it was closed
+        self._opening = None
+        self.document, self.annotations, self.names = opened.document, opened.annotations, opened.names
+        self._position = opened.document.info.position
+        self.document_opened.emit(opened.document, self._position)
+        self.annotations_changed.emit(opened.annotations)
+        self.names_changed.emit(opened.names)
+        self._work.act(acts.note_opening(document_id=opened.document.id))
+        self._go_there()
+
+    def _refuse_document(self, error: LibraryError) -> None:
+        self._opening = self._then = None
+        self._work.query_failed.emit(str(error))
+
+    def _take_info(self, info: DocumentInfo) -> None:
+        if self.document is not None and info.id == self.document.id:
+            self.document = Document(info, self.document.content)
+            self.info_changed.emit(info)
+
+    def _lose_document(self, error: LibraryError) -> None:
+        if isinstance(error, NotFound):
+            self._pause.stop()
+            self.close_document()
+
+    def _take_annotations(self, loaded: tuple[int, Sequence[Annotation]]) -> None:
+        document_id, annotations = loaded
+        if document_id == self.document_id:
+            self.annotations = annotations
+            self.annotations_changed.emit(annotations)
+
+    def _take_names(self, names: acts.Names) -> None:
+        if names.document_id == self.document_id:
+            self.names = names
+            self.names_changed.emit(names)
+
+    def _go_there(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            start, end, annotation = then
+            self.passage_wanted.emit(start, end)
+            if annotation is not None:
+                self.annotation_wanted.emit(annotation)

@@ -1,0 +1,117 @@
+"""The message bar: what went wrong or what was done, in a line above the page that stops nobody from reading on."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from postil.view.look.icons import icon
+from postil.view.look.theme import Theme
+from postil.work.run import FailedAct
+
+SHORT_MS = 6_000
+
+
+class MessageBar(QFrame):
+    """Shows one message at a time; faults stay until the reader has dealt with them.
+
+    An act that failed is kept, with all the reader typed, until it is tried again or given up.
+    """
+
+    again = Signal(object)  # FailedAct
+    undo = Signal()
+    given_up = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._failed: list[FailedAct] = []
+        self._sign = "info"
+        self._theme = theme
+        self._icon = QLabel()
+        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._again, self._undo, self._close = QPushButton("Try again"), QPushButton("Undo"), QToolButton()
+        self._again.clicked.connect(self.try_again)
+        self._undo.clicked.connect(self._take_back)
+        self._close.clicked.connect(self.dismiss)
+        self._close.setToolTip("Dismiss")
+        self._close.setAccessibleName("Dismiss this message")
+        self._short = QTimer(self, singleShot=True, interval=SHORT_MS)
+        self._short.timeout.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        for button in (self._again, self._undo, self._close):
+            row.addWidget(button)
+        self.setObjectName("message")
+        self.set_theme(theme)
+        self.hide()
+
+    @property
+    def failed(self) -> tuple[FailedAct, ...]:
+        """The acts that could not be done and were not given up."""
+        return tuple(self._failed)
+
+    @property
+    def text(self) -> str:
+        """What it says, "" when it is away."""
+        return "" if self.isHidden() else self._text.text()
+
+    def show_failed(self, failed: FailedAct) -> None:
+        """Say that an act could not be done, and offer to try again."""
+        self._failed.append(failed)
+        more = f" ({len(self._failed)} changes wait to be saved.)" if len(self._failed) > 1 else ""
+        self._show("warning", f"{failed.act.label}: {failed.reason}{more}")
+
+    def show_fault(self, sentence: str) -> None:
+        """Say that something went wrong; stays until dismissed."""
+        if not self._failed:
+            self._show("warning", sentence)
+
+    def show_news(self, sentence: str, *, undoable: bool = False) -> None:
+        """Say what was done; goes by itself, and never covers a fault."""
+        if not self._failed and not (self.isVisible() and self._sign == "warning"):
+            self._show("info", sentence)
+            self._undo.setVisible(undoable)
+            self._short.start()
+
+    def try_again(self) -> None:
+        """Hand out everything that failed, in its order."""
+        failed, self._failed = self._failed, []
+        self.hide()
+        for one in failed:
+            self.again.emit(one)
+
+    def dismiss(self) -> None:
+        """Put the message away, and give up what it offered to try again."""
+        if self._failed:
+            self._failed = []
+            self.given_up.emit()
+        self._short.stop()
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme."""
+        self._theme = theme
+        self._close.setIcon(icon("close", theme))
+        drawing = icon(self._sign, theme, theme.color("accent"))
+        self._icon.setPixmap(drawing.pixmap(QSize(18, 18), self.devicePixelRatio()))
+        edge, ground = theme.color("accent").name(), theme.color("raised").name()
+        line = theme.color("line").name()
+        self.setStyleSheet(
+            f"#message {{ background: {ground}; border: none; border-left: 3px solid {edge};"
+            f" border-bottom: 1px solid {line}; }}"
+        )
+
+    def _take_back(self) -> None:
+        self.dismiss()
+        self.undo.emit()
+
+    def _show(self, sign: str, text: str) -> None:
+        self._short.stop()
+        self._sign = sign
+        self.set_theme(self._theme)
+        self._text.setText(text)
+        self._again.setVisible(bool(self._failed))
+        self._undo.hide()
+        self.show()
