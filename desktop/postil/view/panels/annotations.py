@@ -1,0 +1,270 @@
+"""The annotations of the open document, in text order, as cards."""
+
+from collections.abc import Mapping, Sequence
+from typing import override
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
+from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
+
+from postil.view.look.icons import dot, icon
+from postil.view.look.theme import Theme
+from postil.view.panels.annotation_card import AnnotationCard
+from postil.view.panels.annotation_delegate import AnnotationDelegate
+from postil.view.panels.annotation_list import AnnotationList
+from postil.view.panels.annotation_model import AnnotationModel, TypedNotes, WordFilter
+from postil.view.panels.furniture import EmptyState, FilterBox, column, count_words, header
+from postil_db.records import Annotation, Color
+
+
+class AnnotationsPanel(QWidget):
+    """Lists, filters and edits annotations. What the reader does goes out as signals; records come back in."""
+
+    activated = Signal(int)
+    note_changed = Signal(int, str)
+    color_changed = Signal(int, object)
+    tag_added = Signal(int, str)
+    tag_removed = Signal(int, str)
+    remove_requested = Signal(list)
+    tag_clicked = Signal(str)
+    link_clicked = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._all: list[Annotation] = []
+        self._colors: Mapping[str, Color | None] = {}
+        self._typed, self._words = TypedNotes(), WordFilter()
+        self._model = AnnotationModel(self)
+        self._delegate = AnnotationDelegate(theme, self)
+        self.filter = FilterBox(theme, "Filter annotations")
+        self.count = QLabel()
+        self.count.setProperty("role", "faint")
+        self.list = AnnotationList()
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(self._delegate)
+        self.card = AnnotationCard(theme, self.list.viewport())
+        self.card.hide()
+        self.empty = EmptyState(theme, "highlighter")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        layout = column(self)
+        layout.addLayout(header(self.filter, self.count))
+        layout.addWidget(self._stack, 1)
+        self.setAccessibleName("Annotations of this document")
+        self._connect()
+        self.set_theme(theme)
+        self._refilter()
+
+    def _connect(self) -> None:
+        card, rows = self.card, self.list
+        self.filter.textChanged.connect(lambda _text: self._refilter())
+        self.filter.left.connect(self._enter_list)
+        rows.selectionModel().currentChanged.connect(self._current_changed)
+        rows.clicked_row.connect(lambda row: self.activated.emit(self._id_at(row)))
+        rows.entered.connect(lambda row: self.activated.emit(self._id_at(row)))
+        rows.color_requested.connect(self._recolor)
+        rows.note_requested.connect(card.edit_note)
+        rows.tag_requested.connect(card.edit_tags)
+        rows.delete_requested.connect(self._remove)
+        rows.context_requested.connect(self._open_menu)
+        rows.focus_moved.connect(self._show_focus)
+        card.activated.connect(self.activated)
+        card.note_changed.connect(self._note_typed)
+        card.color_chosen.connect(self._recolor)
+        card.tag_added.connect(self._tag)
+        card.tag_removed.connect(self.tag_removed)
+        card.tag_clicked.connect(self.tag_clicked)
+        card.link_clicked.connect(self.link_clicked)
+        card.remove_requested.connect(self._remove)
+        card.resized.connect(self._card_resized)
+        card.left.connect(lambda: rows.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    # --- what it shows
+
+    def show_annotations(
+        self, annotations: Sequence[Annotation], tag_colors: Mapping[str, Color | None] | None = None
+    ) -> None:
+        """Show a document's annotations, in this order. The place, the selection and whatever is typed stay."""
+        self._all = self._typed.over(annotations)
+        if tag_colors is not None:
+            if dict(tag_colors) != self._colors:
+                self.list.viewport().update()
+            self._colors = dict(tag_colors)
+            self._delegate.set_tag_colors(self._colors)
+        self._refilter()
+
+    def set_tag_names(self, names: Sequence[str]) -> None:
+        """What to offer while a tag is typed."""
+        self.card.tags.edit.set_names(names)
+
+    def set_current(self, annotation_id: int | None) -> None:
+        """Make an annotation the current one and bring it into view; None: none is. Tells nobody."""
+        if annotation_id is None:
+            self.list.setCurrentIndex(QModelIndex())
+            self.list.clearSelection()
+            return
+        if self._model.row_of(annotation_id) < 0 and any(each.id == annotation_id for each in self._all):
+            self.filter.clear()
+        row = self._model.row_of(annotation_id)
+        if row >= 0 and self.current() != annotation_id:
+            self.list.go_to_row(row)
+
+    def current(self) -> int | None:
+        """The current annotation's id, or None."""
+        key = self.list.current_key()
+        return key if isinstance(key, int) else None
+
+    def selected(self) -> list[int]:
+        """The selected annotations' ids, in text order."""
+        return [self._id_at(row) for row in self.list.selected_rows()]
+
+    def edit_note(self, annotation_id: int) -> None:
+        """Make an annotation the current one and begin to write its note."""
+        self.set_current(annotation_id)
+        if self.current() == annotation_id:
+            self.card.edit_note()
+
+    def edit_tags(self, annotation_id: int) -> None:
+        """Make an annotation the current one and begin to type a tag."""
+        self.set_current(annotation_id)
+        if self.current() == annotation_id:
+            self.card.edit_tags()
+
+    def save(self) -> None:
+        """Tell whatever is typed and not told yet, now: before the document or the window closes."""
+        self.card.save()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme."""
+        self._theme = theme
+        self._delegate.set_theme(theme)
+        for part in (self.filter, self.empty, self.card):
+            part.set_theme(theme)
+        self._fill_card()
+        self.list.measure_again()
+
+    # --- inside: showing
+
+    def _refilter(self) -> None:
+        current, chosen = self.current(), set(self.selected())
+        editing = current if self.card.editing() else None
+        shown = self._words.pick(self._all, self.filter.text(), keep=editing)
+        self._model.show(shown)
+        self._restore(current, chosen)
+        self.count.setText(count_words(len(shown), len(self._all), "note") if self._all else "")
+        self.filter.setEnabled(bool(self._all))
+        if not self._all:
+            self.empty.say("Nothing marked yet", "Select a passage and press 1–5.")
+        elif not shown:
+            self.empty.say("No annotation has these words", "Press Escape to show all of them again.")
+        self._stack.setCurrentWidget(self.list if shown else self.empty)
+        self._fill_card()
+
+    def _restore(self, current: int | None, chosen: set[int]) -> None:
+        """Give the list its current row and selection back after its rows were replaced."""
+        if current is None or self.current() == current:
+            return
+        row = self._model.row_of(current)
+        if row < 0:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        picker = self.list.selectionModel()
+        picker.setCurrentIndex(self._model.index(row), flags.NoUpdate)
+        for one in chosen | {current}:
+            if (at := self._model.row_of(one)) >= 0:
+                picker.select(self._model.index(at), flags.Select)
+
+    def _current_changed(self, _new: QModelIndex, _old: QModelIndex) -> None:
+        self._fill_card()
+
+    def _fill_card(self) -> None:
+        """Open the card of the current row; close it where there is none."""
+        key = self.current()
+        annotation = self._model.record(self._model.row_of(key)) if key is not None else None
+        if annotation is None:
+            self.card.close_editors()
+            self.card.annotation = None
+            if self.list.open_key() is not None:
+                self.list.open_widget(None, None)
+            return
+        self.card.resize(self.list.viewport().width(), self.card.height())
+        self.card.show_annotation(annotation, self._colors)
+        if self.list.open_key() != key:
+            self.list.open_widget(key, self.card)
+
+    def _card_resized(self) -> None:
+        key = self.list.open_key()
+        if key is not None:
+            self.list.measure_row(key)
+            if self.card.editing():
+                self.list.scrollTo(self.list.currentIndex())
+
+    def _show_focus(self) -> None:
+        self.card.focused = self.list.hasFocus()
+        self.card.update()
+
+    def _enter_list(self) -> None:
+        if self._model.rowCount():
+            if self.current() is None:
+                self.list.go_to_row(0)
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _id_at(self, row: int) -> int:
+        record = self._model.record(row)
+        return record.id if record is not None else -1
+
+    # --- inside: acts
+
+    def _note_typed(self, annotation_id: int, note: str) -> None:
+        self._typed.put(annotation_id, note)
+        self._all = self._typed.over(self._all)
+        self._refilter()
+        self.note_changed.emit(annotation_id, note)
+
+    def _recolor(self, color: Color) -> None:
+        for annotation_id in self.selected():
+            self.color_changed.emit(annotation_id, color)
+
+    def _tag(self, name: str) -> None:
+        for annotation_id in self.selected():
+            self.tag_added.emit(annotation_id, name)
+
+    def _remove(self) -> None:
+        if chosen := self.selected():
+            self.remove_requested.emit(chosen)
+
+    def _open_menu(self, at: QPoint) -> None:
+        annotation = self.card.annotation
+        if annotation is None:
+            return
+        menu, theme = QMenu(self), self._theme
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Go to passage\tEnter", lambda: self.activated.emit(annotation.id))
+        menu.addAction(icon("note", theme), "Edit note\tN", self.card.edit_note)
+        menu.addAction(icon("tag", theme), "Add tag\tT", self.card.edit_tags)
+        colors = menu.addMenu("Colour")
+        for number, color in enumerate(Color, 1):
+            act = QAction(dot(color, theme), f"{color.capitalize()}\t{number}", colors)
+            act.triggered.connect(lambda _on=False, chosen=color: self._recolor(chosen))
+            colors.addAction(act)
+        quote = annotation.selector.quote
+        menu.addAction(icon("copy", theme), "Copy quote", lambda: QGuiApplication.clipboard().setText(quote))
+        menu.addSeparator()
+        menu.addAction(icon("trash", theme), "Delete\tDel", self._remove)
+        menu.popup(at)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Save before it is out of sight."""
+        self.save()
+        super().hideEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure everything again in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._delegate.forget()
+            self.list.measure_again()
