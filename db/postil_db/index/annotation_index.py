@@ -1,0 +1,279 @@
+"""The index over annotations: what was just written is in memory, the rest in a Whoosh index on disk.
+
+Searches read one immutable snapshot of both and take no lock. What happens between two flushes is lost with the
+process: `revisions` tells what is here, so that the library can put in again what is missing.
+"""
+
+import contextlib
+import pickle
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from postil_db.index.bulk import Order, View, search
+from postil_db.index.codec_reader import DiskSegment, FlatCodec
+from postil_db.index.codec_writer import FlatWriter
+from postil_db.index.entry import Entry, Found
+from postil_db.index.flat import Array
+from postil_db.index.merging import Tiers
+from postil_db.index.query import parse
+from postil_db.index.ram import RamEntry, RamSegment
+from postil_db.index.schema import INDEX_NAME, analyse, make_schema
+from postil_db.index.storage import IndexStorage, own_folder
+from postil_db.index.whoosh_parts import TOC, FileIndex, WhooshError
+
+FLUSH_AT = 500  # entries in memory: few enough to search them one by one
+SEGMENT_ENTRIES = 50_000  # of a bulk build: bounds the memory that it takes
+
+# What damaged or foreign files raise while they are opened. Whoosh's own checks are few, and unpickling may raise most.
+_DAMAGE = (OSError, ValueError, EOFError, LookupError, AttributeError, ImportError, TypeError, pickle.UnpicklingError)
+
+
+_NOTHING = RamSegment()
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    disk: tuple[View, ...] = ()
+    flushing: RamSegment = _NOTHING
+    ram: RamSegment = _NOTHING
+
+    def views(self) -> tuple[View, ...]:
+        ram = (View(tier, np.ones(tier.count, bool)) for tier in (self.flushing, self.ram))
+        return (*self.disk, *ram)
+
+
+def _without(disk: tuple[View, ...], ids: Iterable[int]) -> tuple[View, ...]:
+    """The segments on disk with the entries of these ids hidden."""
+    hidden = np.array(list(ids), "i8")
+    return tuple(View(view.segment, _hide(view, hidden)) for view in disk) if len(hidden) else disk
+
+
+def _hide(view: View, ids: Array) -> Array:
+    column = view.segment.columns["id"]
+    gone = column == ids[0] if len(ids) == 1 else np.isin(column, ids)
+    return view.live & ~gone if gone.any() else view.live
+
+
+class AnnotationIndex:
+    """The full-text index of one library. Every method may be called from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._storage = IndexStorage(str(folder))
+        self._schema = make_schema()
+        self._index = FileIndex(self._storage, schema=self._schema, indexname=INDEX_NAME)
+        self._state = threading.Lock()  # held for the moment in which a snapshot is replaced
+        self._writing = threading.RLock()  # held by the one who writes to disk
+        self._flusher: threading.Thread | None = None
+        self._watches: list[set[int]] = []  # each takes the ids put or dropped while something is written to disk
+        self._dirty = False  # whether memory holds what the disk does not know
+        self._retry_at = FLUSH_AT
+        self._snapshot = _Snapshot(disk=self._open_segments(()))
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the index in `folder`, or make an empty one where there is none, or none that can be trusted.
+
+        Raises `Unreachable` where the folder is not ours, `OSError` where it cannot be made.
+        """
+        own_folder(folder)
+        storage = IndexStorage(str(folder))
+        with contextlib.suppress(*_DAMAGE, WhooshError):
+            contents = TOC._filename(INDEX_NAME, TOC._latest_generation(storage, INDEX_NAME))  # noqa: SLF001
+            storage.check_contents(contents)
+            opened = cls(folder)
+            storage.sweep({contents, *opened._files()})
+            return opened
+        shutil.rmtree(folder)
+        own_folder(folder)
+        FileIndex.create(storage, make_schema(), INDEX_NAME)
+        return cls(folder)
+
+    def _contents(self) -> list[Any]:
+        segments: list[Any] = TOC.read(self._storage, INDEX_NAME, schema=self._schema).segments
+        return segments
+
+    def _files(self) -> Iterator[str]:
+        for segment in self._contents():
+            yield from segment.sums
+
+    def _open_segments(self, known: Iterable[View]) -> tuple[View, ...]:
+        opened = {view.segment.name: view.segment for view in known if isinstance(view.segment, DiskSegment)}
+        views = []
+        for contents in self._contents():
+            segment = opened.get(contents.segment_id()) or DiskSegment(self._storage, contents)
+            live = np.ones(segment.count, bool)
+            live[list(contents.deleted_docs())] = False
+            views.append(View(segment, live))
+        return tuple(views)
+
+    def revisions(self) -> dict[int, int]:
+        """The revision of every entry that is here, by id."""
+        held: dict[int, int] = {}
+        for view in self._snapshot.views():
+            columns = view.segment.columns
+            held.update(zip(columns["id"][view.live].tolist(), columns["rev"][view.live].tolist(), strict=True))
+        return held
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Add entries or replace those of the same id: the next search finds them."""
+        entries = list(entries)
+        if len(entries) > FLUSH_AT:
+            self._write(entries)
+            return
+        self._change({entry.id: RamEntry(analyse(entry)) for entry in entries}, ())
+        if self._snapshot.ram.count >= self._retry_at:
+            self._flush_behind()
+
+    def drop(self, ids: Iterable[int]) -> None:
+        """Forget entries; ids that are not here do no harm."""
+        self._change({}, tuple(ids))
+
+    def _change(self, put: dict[int, RamEntry], drop: tuple[int, ...]) -> None:
+        touched = {*put, *drop}
+        if not touched:
+            return
+        with self._state:
+            now = self._snapshot
+            for watch in self._watches:
+                watch.update(touched)
+            self._dirty = True
+            self._snapshot = _Snapshot(
+                disk=_without(now.disk, touched),
+                flushing=now.flushing.changed({}, touched) if touched & now.flushing.entries.keys() else now.flushing,
+                ram=now.ram.changed(put, drop),
+            )
+
+    @contextlib.contextmanager
+    def _watching(self) -> Iterator[set[int]]:
+        """The ids that are put or dropped from now on: what they are in memory is newer than what is being written."""
+        watch: set[int] = set()
+        with self._state:
+            self._watches.append(watch)
+        try:
+            yield watch
+        finally:
+            with self._state:
+                self._watches = [other for other in self._watches if other is not watch]
+
+    def search(self, query: str, *, limit: int, sort: str = "relevance", document: int | None = None) -> Found:
+        """Find entries. `sort`: relevance, newest or document. No query fails; an empty one finds everything."""
+        parsed = parse(query)
+        order = Order(sort, parsed.words)
+        rows, total = search(self._snapshot.views(), parsed.tree, limit=limit, order=order, document=document)
+        return Found(tuple(key for key, _ in rows), tuple(score for _, score in rows), total, parsed.terms)
+
+    def flush(self) -> int:
+        """Move what is in memory to disk; the number of entries. Raises `OSError` (they stay in memory, and found)."""
+        with self._writing, self._watching() as newer:
+            with self._state:
+                if not self._dirty:
+                    return 0
+                now = self._snapshot
+                newer.clear()
+                self._dirty = False
+                self._snapshot = replace(now, flushing=now.ram, ram=_NOTHING)
+            try:
+                disk = self._commit([entry.analysed.fields() for entry in now.ram.entries.values()], now.disk)
+            except BaseException:
+                self._take_back()
+                raise
+            self._publish(disk, newer)
+            return now.ram.count
+
+    def _take_back(self) -> None:
+        with self._state:
+            now = self._snapshot
+            self._dirty = True
+            self._snapshot = replace(now, flushing=_NOTHING, ram=now.flushing.changed(now.ram.entries))
+
+    def _publish(self, disk: tuple[View, ...], newer: set[int]) -> None:
+        with self._state:
+            self._snapshot = _Snapshot(_without(disk, newer), _NOTHING, self._snapshot.ram)
+
+    def _commit(self, documents: Iterable[dict[str, Any]], before: tuple[View, ...]) -> tuple[View, ...]:
+        """Write documents, and the hiding of entries in the segments of `before`, as one new state of the disk."""
+        writer = FlatWriter(self._index, FlatCodec())
+        try:
+            base = 0
+            for view, contents in zip(before, self._contents(), strict=True):
+                for number in np.flatnonzero(~view.live).tolist():
+                    if not contents.is_deleted(number):
+                        writer.delete_document(base + number)
+                base += view.segment.count
+            for fields in documents:
+                writer.add_document(**fields)
+            writer.commit(mergetype=Tiers(before))
+        except BaseException:
+            with contextlib.suppress(OSError, ValueError):  # the same fault again, or files closed by then
+                writer.cancel()
+            raise
+        return self._open_segments(before)
+
+    def _write(self, entries: Iterable[Entry], progress: Callable[[int, int], None] | None = None) -> None:
+        """Put many entries straight to disk, a segment at a time."""
+        last = {entry.id: entry for entry in entries}
+        waiting, done = iter(last.values()), 0
+        with self._writing, self._watching() as newer:
+            while batch := list(islice(waiting, SEGMENT_ENTRIES)):
+                self.flush()
+                with self._state:
+                    now = self._snapshot.disk
+                    batch = [entry for entry in batch if entry.id not in newer]
+                hidden = _without(now, [entry.id for entry in batch])
+                counted = self._counted(batch, done, len(last), progress)
+                disk = self._commit((analyse(entry).fields() for entry in counted), hidden)
+                self._publish(disk, newer)
+                done += len(batch)
+
+    @staticmethod
+    def _counted(
+        batch: list[Entry], done: int, total: int, progress: Callable[[int, int], None] | None
+    ) -> Iterator[Entry]:
+        for number, entry in enumerate(batch, done + 1):
+            yield entry
+            if progress and (number % 200 == 0 or number == total):
+                progress(number, total)
+
+    def build(self, entries: Iterable[Entry], progress: Callable[[int, int], None] | None = None) -> None:
+        """Replace everything by these entries; what is put meanwhile stays. `progress(done, total)`, now and then.
+
+        Searches go on: until a new entry is there, its old one is found.
+        """
+        with self._writing, self._watching() as newer:
+            wanted = {entry.id: entry for entry in entries}
+            held = self.revisions().keys()
+            self._write(wanted.values(), progress)
+            with self._state:
+                stale = held - wanted.keys() - newer
+            self.drop(stale)
+            self.flush()
+
+    def _flush_behind(self) -> None:
+        with self._state:
+            if self._flusher and self._flusher.is_alive():
+                return
+            self._flusher = threading.Thread(target=self._flush_quietly, name="index flush")
+            self._flusher.start()
+
+    def _flush_quietly(self) -> None:
+        try:
+            self.flush()
+            self._retry_at = FLUSH_AT
+        except OSError:  # a full disk: searching goes on in memory, and it is tried again after as many entries
+            self._retry_at = self._snapshot.ram.count + FLUSH_AT
+
+    def close(self) -> None:
+        """Write what is in memory and let go of the files. Raises `OSError` where it cannot be written."""
+        if self._flusher:
+            self._flusher.join()
+        try:
+            self.flush()
+        finally:
+            self._snapshot = _Snapshot()

@@ -1,0 +1,151 @@
+"""Text -> words, so that what a reader types meets what a text says: case, accents, ligatures and widths folded away.
+
+Scripts written without spaces (Chinese, Japanese, Thai ...) become overlapping pairs of characters, which finds any
+word in them without a dictionary.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+WORD_MAX = 64  # longer "words" are encoded data; what follows adds nothing but bulk
+
+_ALIKE = {
+    "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ħ": "h", "Ħ": "h", "ŧ": "t", "Ŧ": "t", "ı": "i",
+    "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th", "ð": "d", "Ð": "d", "ẞ": "ss", "・": " ",
+}  # fmt: skip
+_SYLLABLES = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")  # taken apart, か and が or two Hangul syllables would be alike
+_VOWEL_SIGNS = range(0x0900, 0x1AB0)  # in the scripts from Devanagari to Khmer marks are letters, not accents
+
+
+class _Folding(dict[int, str]):
+    """A table for `str.translate` that fills itself: character -> what it is searched as."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_one(chr(code))
+        return folded
+
+
+def _fold_one(char: str) -> str:
+    if char in _ALIKE:
+        return _ALIKE[char]
+    category = unicodedata.category(char)
+    if category == "Cf":  # soft hyphens, joiners, marks of direction
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    if _SYLLABLES.match(char):
+        return char
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+    return "".join(piece for piece in apart if not is_accent(piece))
+
+
+def is_accent(char: str) -> bool:
+    """Whether `char` only decorates the one before it."""
+    return unicodedata.category(char).startswith("M") and ord(char) not in _VOWEL_SIGNS
+
+
+_FOLDING = _Folding()
+_SIGNS = "".join(chr(code) for code in _VOWEL_SIGNS if unicodedata.category(chr(code)).startswith("M"))
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_PICTURES = "\u2600-\u27bf\U0001f000-\U0001f3fa\U0001f400-\U0001faff"  # each a word of its own; skin tones left out
+_ASCII_WORD = re.compile("[a-z0-9]+")
+_RUN = re.compile(f"[{_UNSPACED}]+|[{_PICTURES}]|(?:[^\\W_{_UNSPACED}]|[{_SIGNS}])+")
+_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]")
+_BLANKS = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """The text as it is compared."""
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
+
+
+def fold_char(char: str) -> str:
+    """One character as it is compared: none, one or several characters."""
+    return _FOLDING[ord(char)]
+
+
+def label(name: str) -> str:
+    """A tag's name as it is compared: folded, blanks evened out, no blanks around the slashes of a path."""
+    parts = (_BLANKS.sub(" ", part).strip() for part in fold(name).split("/"))
+    return "/".join(part for part in parts if part)
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` for the index; the n-th one stands at position n.
+
+    A run of n unspaced characters gives n words: n - 1 pairs and its last character alone, so that every character of
+    it begins a word.
+    """
+    folded = fold(text)
+    if folded.isascii():
+        found = _ASCII_WORD.findall(folded)
+        return [word[:WORD_MAX] for word in found] if len(folded) > WORD_MAX else found
+    found = []
+    for run in _RUN.findall(folded):
+        if _UNSPACED_RUN.match(run):
+            found += [run[at : at + 2] for at in range(len(run))]
+        else:
+            found.append(run[:WORD_MAX])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A word to look for, `offset` positions after the first one of its phrase; if `open`, just its beginning."""
+
+    text: str
+    offset: int
+    open: bool = False
+
+
+def steps(text: str) -> tuple[Step, ...]:
+    """The words of `text` as a query looks for them."""
+    found, offset = [], 0
+    for run in _RUN.findall(fold(text)):
+        if not _UNSPACED_RUN.match(run):
+            found.append(Step(run[:WORD_MAX], offset))
+            offset += 1
+        elif len(run) == 1:
+            found.append(Step(run, offset, open=True))
+            offset += 1
+        else:
+            found += [Step(run[at : at + 2], offset + at) for at in range(len(run) - 1)]
+            offset += len(run)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A word of the index with the code points of the text that it was folded from."""
+
+    text: str
+    start: int
+    end: int
+    first_end: int  # where its first character ends: all that is marked of a pair found by one character
+
+
+def placed(text: str) -> Iterator[Placed]:
+    """The same words as `words`, each with its place in `text`."""
+    pieces = list(text.lower()) if text.isascii() else [fold_char(char) for char in text]
+    source = [at for at, piece in enumerate(pieces) for _ in piece]
+
+    def end(last: int) -> int:
+        after = source[last] + 1
+        while after < len(text) and not pieces[after] and is_accent(text[after]):
+            after += 1
+        return after
+
+    for match in _RUN.finditer("".join(pieces)):
+        run, start = match.group(), match.start()
+        if _UNSPACED_RUN.match(run):
+            for at in range(len(run)):
+                last = min(at + 1, len(run) - 1)
+                yield Placed(run[at : at + 2], source[start + at], end(start + last), end(start + at))
+        else:
+            stop = end(match.end() - 1)
+            yield Placed(run[:WORD_MAX], source[start], stop, stop)

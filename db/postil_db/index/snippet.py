@@ -1,0 +1,120 @@
+"""The piece of an annotation that shows best why it was found, with the hit words marked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from postil_db.index.entry import Terms
+from postil_db.index.fold import Placed, placed
+
+READ_AT_MOST = 50_000  # code points of a part: beyond that nobody looks for the reason
+MORE = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    term: str
+
+
+def snippet(terms: Terms, parts: Sequence[str], width: int = 160) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The best window of the best part, and the hit words in it as (start, end) in code points.
+
+    The best window holds the most different terms, then the most hits; of equal parts the first one is taken, of
+    windows the earliest. Without any hit: the beginning of the first part that says something. Line breaks become
+    blanks, an ellipsis stands where something was left out; both count in `width`, about.
+    """
+    best, best_marks, best_value = next((part for part in parts if part.strip()), ""), [], (0, 0)
+    for part in parts:
+        marks = list(_marks(terms, part[:READ_AT_MOST]))
+        value, window = _densest(marks, width)
+        if value > best_value:
+            best, best_marks, best_value = part, window, value
+    return _cut(best, _joined(best_marks), width)
+
+
+def _marks(terms: Terms, text: str) -> Iterator[_Mark]:
+    """Every hit in a text, from left to right."""
+    words = list(placed(text))
+    phrases = [(phrase, False) for phrase in terms.phrases] + [(phrase, True) for phrase in terms.open_phrases]
+    prefixes = tuple(terms.prefixes)
+    starts: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    for phrase, unfinished in phrases:
+        starts.setdefault(phrase[0], []).append((phrase, unfinished))
+    found = []
+    for at, word in enumerate(words):
+        if word.text in terms.words:
+            found.append(_Mark(word.start, word.end, word.text))
+        elif prefixes and word.text.startswith(prefixes):
+            prefix = max((each for each in prefixes if word.text.startswith(each)), key=len)
+            found.append(_Mark(word.start, word.first_end if len(prefix) == 1 else word.end, prefix))
+        for phrase, unfinished in starts.get(word.text, ()):
+            hit = _follow(words, at, phrase, unfinished=unfinished)
+            found += [_Mark(each.start, each.end, " ".join(phrase)) for each in hit]
+    return iter(sorted(found, key=lambda mark: (mark.start, mark.end)))
+
+
+def _follow(words: Sequence[Placed], at: int, phrase: tuple[str, ...], *, unfinished: bool) -> Sequence[Placed]:
+    """The words of a phrase that begins at `at`, or none."""
+    hit: list[Placed] = []
+    for number, text in enumerate(phrase):
+        last = number == len(phrase) - 1
+        while at < len(words) and hit and len(words[at].text) == 1 and words[at].end == hit[-1].end:
+            at += 1  # the lone last character of a run, which queries leave out
+        if at >= len(words) or not (
+            words[at].text == text or (last and unfinished and words[at].text.startswith(text))
+        ):
+            return ()
+        hit.append(words[at])
+        at += 1
+    return hit
+
+
+def _densest(marks: Sequence[_Mark], width: int) -> tuple[tuple[int, int], list[_Mark]]:
+    best, value = (0, 0), (0, 0)
+    first = 0
+    for last, mark in enumerate(marks):
+        while mark.end - marks[first].start > width and first < last:
+            first += 1
+        held = marks[first : last + 1]
+        now = (len({each.term for each in held}), len(held))
+        if now > value:
+            best, value = (first, last + 1), now
+    return value, list(marks[best[0] : best[1]])
+
+
+def _joined(marks: Sequence[_Mark]) -> list[tuple[int, int]]:
+    """Marks as spans, those that touch made one."""
+    spans: list[tuple[int, int]] = []
+    for mark in marks:
+        if spans and mark.start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], mark.end))
+        else:
+            spans.append((mark.start, mark.end))
+    return spans
+
+
+def _cut(text: str, spans: list[tuple[int, int]], width: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The window around the spans, with some words before them."""
+    start, end = _window(text, spans, width)
+    head = MORE if start > 0 else ""
+    tail = MORE if end < len(text) else ""
+    shown = head + "".join(" " if char.isspace() else char for char in text[start:end]) + tail
+    shift = len(head) - start
+    kept = ((max(low, start), min(high, end)) for low, high in spans if low < end and high > start)
+    return shown, tuple((low + shift, high + shift) for low, high in kept)
+
+
+def _window(text: str, spans: list[tuple[int, int]], width: int) -> tuple[int, int]:
+    if len(text) <= width:
+        return len(text) - len(text.lstrip()), len(text.rstrip())
+    first, last = (spans[0][0], min(spans[-1][1], spans[0][0] + width)) if spans else (0, 0)
+    start = max(0, min(first - (width - (last - first)) // 3, len(text) - width))
+    end = start + width
+    if start > 0:  # not in the middle of a word, unless it is a very long one
+        gap = next((at for at in range(start, min(first, start + 24)) if text[at].isspace()), None)
+        start = start if gap is None else gap + 1
+    if end < len(text):
+        gap = next((at for at in range(end, max(last, end - 24), -1) if text[at].isspace()), None)
+        end = end if gap is None else gap
+    return start, end
