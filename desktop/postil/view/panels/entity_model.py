@@ -1,0 +1,174 @@
+"""Entities grouped by kind, filtered by words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import override
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, Signal
+
+from postil.view.panels.record_model import RECORD, Index
+from postil.view.panels.words import plural
+from postil_db.records import Entity, EntityKind
+
+TITLES = {
+    EntityKind.PERSON: "People",
+    EntityKind.ORG: "Organisations",
+    EntityKind.PLACE: "Places",
+    EntityKind.DATE: "Dates",
+    EntityKind.EVENT: "Events",
+    EntityKind.DOCUMENT: "Documents",
+    EntityKind.GROUP: "Groups",
+    EntityKind.PRODUCT: "Products",
+    EntityKind.QUANTITY: "Quantities",
+}
+SHOWN = frozenset(EntityKind) - {EntityKind.QUANTITY}
+"""The kinds that are marked unless the reader says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A kind and its entities, as far as the filter lets them through."""
+
+    kind: EntityKind
+    entities: tuple[Entity, ...]
+
+
+class EntityModel(QAbstractItemModel):
+    """Two levels: kinds that have entities, each with a switch; and the entities, as given."""
+
+    kinds_changed = Signal(frozenset)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entities: tuple[Entity, ...] = ()
+        self._groups: list[Group] = []
+        self._words = ""
+        self.kinds = SHOWN
+
+    def show(self, entities: Sequence[Entity]) -> None:
+        """Replace the entities."""
+        if tuple(entities) != self._entities:
+            self._entities = tuple(entities)
+            self._regroup()
+
+    def set_filter(self, words: str) -> None:
+        """Let through those whose name or another form holds every word."""
+        self._words = words
+        self._regroup()
+
+    def set_kinds(self, kinds: frozenset[EntityKind]) -> None:
+        """Switch kinds on, the others off."""
+        self.kinds = kinds
+        if self._groups:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._groups) - 1, 0))
+
+    def total(self) -> int:
+        """How many entities there are, filtered or not."""
+        return len(self._entities)
+
+    def shown(self) -> int:
+        """How many the filter lets through."""
+        return sum(len(group.entities) for group in self._groups)
+
+    def groups(self) -> list[Group]:
+        """The groups, in order."""
+        return list(self._groups)
+
+    def entity(self, index: Index) -> Entity | None:
+        """The entity of a row, or None for a group's."""
+        record = index.data(RECORD) if index.isValid() else None
+        return record if isinstance(record, Entity) else None
+
+    def index_of(self, entity_id: int) -> QModelIndex:
+        """Where an entity is; an invalid index if it is not shown."""
+        for row, group in enumerate(self._groups):
+            for place, entity in enumerate(group.entities):
+                if entity.id == entity_id:
+                    return self.index(place, 0, self.index(row, 0))
+        return QModelIndex()
+
+    @override
+    def index(self, row: int, column: int = 0, parent: Index | None = None) -> QModelIndex:
+        """A group's index has the internal id 0, an entity's that of its group's row plus one."""
+        if row < 0 or column != 0 or row >= self.rowCount(parent):
+            return QModelIndex()
+        top = parent is None or not parent.isValid()
+        return self.createIndex(row, 0, 0 if top or parent is None else parent.row() + 1)
+
+    @override
+    def parent(self, index: Index | None = None) -> QModelIndex:  # type: ignore[override]
+        """The group of an entity."""
+        group = index.internalId() if index is not None and index.isValid() else 0
+        return self.createIndex(group - 1, 0, 0) if group else QModelIndex()
+
+    @override
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Groups, or a group's entities."""
+        if parent is None or not parent.isValid():
+            return len(self._groups)
+        return 0 if parent.internalId() else len(self._groups[parent.row()].entities)
+
+    @override
+    def columnCount(self, _parent: Index | None = None) -> int:
+        """One."""
+        return 1
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The record, its words, or the switch."""
+        if not index.isValid():
+            return None
+        group = index.internalId()
+        record = self._groups[group - 1].entities[index.row()] if group else self._groups[index.row()]
+        if role == RECORD:
+            return record
+        if isinstance(record, Group):
+            return self._group_data(record, role)
+        return self._entity_data(record, role)
+
+    def _entity_data(self, entity: Entity, role: int) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entity.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{entity.name}, {plural(entity.count, 'mention')}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join((entity.name, *entity.aliases[:12]))
+        return None
+
+    def _group_data(self, group: Group, role: int) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return TITLES[group.kind]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{TITLES[group.kind]}, {len(group.entities)}"
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if group.kind in self.kinds else Qt.CheckState.Unchecked
+        return None
+
+    @override
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Switch a kind on or off."""
+        record = index.data(RECORD)
+        if role != Qt.ItemDataRole.CheckStateRole or not isinstance(record, Group):
+            return False
+        on = Qt.CheckState(value) == Qt.CheckState.Checked
+        self.kinds = self.kinds | {record.kind} if on else self.kinds - {record.kind}
+        self.dataChanged.emit(index, index)
+        self.kinds_changed.emit(self.kinds)
+        return True
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Groups can be switched."""
+        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return base if index.internalId() else base | Qt.ItemFlag.ItemIsUserCheckable
+
+    def _regroup(self) -> None:
+        words = self._words.casefold().split()
+        by_kind: dict[EntityKind, list[Entity]] = {kind: [] for kind in EntityKind}
+        for entity in self._entities:
+            text = "\n".join((entity.name, *entity.aliases)).casefold() if words else ""
+            if all(word in text for word in words):
+                by_kind[entity.kind].append(entity)
+        self.beginResetModel()
+        self._groups = [Group(kind, tuple(found)) for kind, found in by_kind.items() if found]
+        self.endResetModel()
