@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from postil.exchange.errors import cannot_write
 from postil.exchange.formula import guard, unguard
 from postil.exchange.safe_file import written_whole
 from postil.exchange.table import Row, Table
@@ -25,7 +26,7 @@ def write(target: Path | TextIO, header: Row, rows: Iterable[Row], *, guarded: b
     header; raises CannotWrite.
     """
     if not isinstance(target, Path):
-        return _pour(target, header, rows, guarded=guarded)
+        return _stream(target, header, rows, guarded=guarded)
     with written_whole(target) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
         count = _pour(text, header, rows, guarded=guarded)
@@ -46,6 +47,17 @@ def read(file: TextIO) -> Iterator[Row]:
         if number == 0 and row:
             row[0] = row[0].removeprefix(_BOM)
         yield tuple(map(unguard, row))
+
+
+def _stream(out: TextIO, header: Row, rows: Iterable[Row], *, guarded: bool) -> int:
+    try:
+        count = _pour(out, header, rows, guarded=guarded)
+        out.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise cannot_write(Path("standard output"), error) from error
+    return count
 
 
 def _pour(out: TextIO, header: Row, rows: Iterable[Row], *, guarded: bool) -> int:

@@ -1,0 +1,152 @@
+"""`add`: files and text into the library, with their names recognised."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from postil.command import shapes
+from postil.command.console import Call, NotDone
+from postil.command.parser import Commands
+from postil.command.text import counted, plain, shortened
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+    from postil.documents.reader import Reading
+    from postil.entities.client import Recogniser
+    from postil_db.library import Library
+    from postil_db.records import Document, DocumentInfo
+
+_FROM_STDIN = "-"
+
+
+def declare(commands: Commands) -> None:
+    """Declare `add`."""
+    parser = commands.add(
+        "add",
+        add,
+        "Put files into the library and recognise the names in them",
+        more="Plain text, Markdown and HTML are read. A file that is there already is not added twice; one that "
+        "cannot be read does not stop the others.",
+        examples=(
+            "postil add article.html",
+            "postil add *.md --no-entities",
+            'pbpaste | postil add - --title "From the clipboard"',
+        ),
+        check=_check,
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, or - for text from standard input")
+    parser.add_argument("--title", metavar="T", default="", help="call the document this (with one FILE only)")
+    parser.add_argument("--no-entities", action="store_true", help="leave recognising names to the window")
+
+
+def add(call: Call) -> int:
+    """Add each file, tell what could not be read and why, and go on with the others."""
+    from postil.documents.faults import DocumentError
+    from postil.entities.client import Recogniser
+
+    added: list[tuple[DocumentInfo, bool]] = []
+    files = call.args.files
+    recogniser = Recogniser()
+    try:
+        for number, name in enumerate(files, start=1):
+            before = f"[{number}/{len(files)}] " if len(files) > 1 else ""
+            step = _steps(call, before + ("standard input" if name == _FROM_STDIN else plain(name)))
+            try:
+                step("reading")
+                reading = _read(call, name)
+                written = call.library.add(reading.document, reading.original).result
+            except (DocumentError, NotDone) as error:
+                call.console.tell(_refusal(name, error))
+                continue
+            added.append((written.info, written.new))
+            if not call.args.no_entities:
+                _recognise(call, recogniser, written.info.id, step)
+            if len(files) > 1:
+                call.console.progress(f"{before}{shortened(written.info.title, 60)}", lasting=True)
+    finally:
+        recogniser.stop()
+    call.console.end_progress()
+    _show(call, added)
+    return 0 if len(added) == len(files) else 1
+
+
+def recognise_names(
+    library: "Library", recogniser: "Recogniser", document: "Document", progress: "Callable[[int, int], None]"
+) -> str:
+    """Find the names in a document and keep them; give what the reader should know about the result, or ""."""
+    from postil.entities.client import Finished
+    from postil_db.store import entities
+
+    info, finished = document.info, None
+    for step in recogniser.recognise(document.content, language=info.language):
+        if isinstance(step, Finished):
+            finished = step
+        else:
+            progress(step.done, step.total)
+    if finished is None:
+        return "Names were not recognised: the recogniser was stopped. Add the document again to try once more."
+    version, mentions = finished.version, finished.mentions
+    library.write(
+        "Recognise names",
+        lambda session: entities.replace(session, info.id, version, mentions),
+        undoable=False,
+    )
+    return finished.note
+
+
+def _refusal(name: str, error: Exception) -> str:
+    """Why a file was left out; most reasons name it themselves."""
+    return str(error) if len(Path(name).name) > 1 and Path(name).name in str(error) else f"{plain(name)}: {error}"
+
+
+def _check(args: "Namespace") -> str:
+    if args.title and len(args.files) > 1:
+        return "--title needs a single FILE"
+    if args.files.count(_FROM_STDIN) > 1:
+        return "standard input can be read once only"
+    return ""
+
+
+def _read(call: Call, name: str) -> "Reading":
+    from postil.documents.reader import read_file, read_text
+
+    if name == _FROM_STDIN:
+        return read_text(call.console.read_stdin(), title=call.args.title)
+    return read_file(call.console.path(name), title=call.args.title)
+
+
+def _recognise(call: Call, recogniser: "Recogniser", document: int, step: "Callable[[str], None]") -> None:
+    from postil.entities.client import VERSION
+    from postil_db.store import documents, entities
+
+    if call.library.read(lambda session: entities.recogniser(session, document)) == VERSION:
+        return
+    step("recognising names")
+    whole = call.library.read(lambda session: documents.get(session, document))
+    note = recognise_names(
+        call.library, recogniser, whole, lambda done, total: step(f"recognising names, {100 * done // total} %")
+    )
+    if note:
+        call.console.tell(f"{shortened(whole.info.title, 60)}: {note}")
+
+
+def _steps(call: Call, what: str) -> "Callable[[str], None]":
+    return lambda step: call.console.progress(f"{what}: {step} …")
+
+
+def _show(call: Call, added: "list[tuple[DocumentInfo, bool]]") -> None:
+    if call.as_json:
+        call.console.emit([shapes.added(info, new=new) for info, new in added])
+    elif added:
+        rows = [
+            (
+                str(info.id),
+                shortened(info.title, 60),
+                counted(info.words, "word", "words"),
+                info.language or "?",
+                "added" if new else "already there",
+            )
+            for info, new in added
+        ]
+        call.console.table(("ID", "TITLE", "LENGTH", "LANGUAGE", ""), rows, right=(0, 2))

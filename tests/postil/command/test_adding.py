@@ -1,0 +1,116 @@
+from pathlib import Path
+
+import pytest
+from tests.postil.command.calling import Postil
+
+from postil_db.library import Library
+
+ARTICLE = "# Überschrift: „Ja“\n\nKaja Kallas met Subrahmanyam Jaishankar in New Delhi on Tuesday.\n"
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "an article.md"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def test_a_file_is_added_once(postil: Postil, article: Path) -> None:
+    first = postil("add", article.name, "--no-entities", "--json")
+    assert (first.status, first.err) == (0, "")
+    (added,) = first.json
+    assert list(added) == ["id", "title", "media_type", "language", "words", "new"]
+    assert (added["id"], added["title"], added["new"]) == (1, "Überschrift: „Ja“", True)
+    assert added["media_type"] == "text/markdown"
+    again = postil("add", str(article), "--no-entities", "--json")
+    assert again.json == [{**added, "new": False}]
+    assert len(postil("list", "--json").json) == 1
+
+
+def test_files_that_cannot_be_read_do_not_stop_the_others(postil: Postil, tmp_path: Path, article: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    names = ["missing.txt", "empty.txt", article.name, "picture.txt", "."]
+    result = postil("add", *names, "--no-entities", "--json")
+    assert result.status == 1
+    assert [added["id"] for added in result.json] == [1]
+    told = [line for line in result.err.splitlines() if line.startswith("postil: ")]
+    assert len(told) == 4
+    for name, line in zip(["missing.txt", "empty.txt", "picture.txt"], told, strict=False):
+        assert name in line
+    assert "Traceback" not in result.err
+    assert "[3/5] Überschrift: „Ja“" in result.err.splitlines()
+
+
+def test_people_see_a_table(postil: Postil, article: Path) -> None:
+    head, line = postil("add", article.name, "--no-entities", "--title", "My\x1b[31m title").out.splitlines()
+    assert head.split() == ["ID", "TITLE", "LENGTH", "LANGUAGE"]
+    assert line.startswith(" 1  My")
+    assert line.endswith("added")
+    assert "\x1b" not in line
+    assert postil("add", article.name, "--no-entities").out.splitlines()[1].endswith("already there")
+
+
+def test_text_comes_from_standard_input_too(postil: Postil) -> None:
+    (added,) = postil("add", "-", "--title", "Pasted", "--no-entities", "--json", stdin="Some words here.\n").json
+    assert (added["title"], added["words"]) == ("Pasted", 3)
+    assert postil("show", "Pasted", "--text").out == "Some words here.\n"
+    empty = postil("add", "-", "--no-entities", stdin=" \n")
+    assert (empty.status, empty.out) == (1, "")
+    assert empty.err.startswith("postil: ")
+
+
+def test_a_document_is_found_by_id_title_or_part_of_one(postil: Postil, tmp_path: Path) -> None:
+    for title in ("One report", "Another report", "--odd; 'title' 印度"):
+        words = f"Text of {title}.\n"
+        assert postil("add", "-", f"--title={title}", "--no-entities", stdin=words).status == 0
+    assert postil("show", "2", "--json").json["title"] == "Another report"
+    assert postil("show", "one REPORT", "--json").json["id"] == 1
+    assert postil("show", "印度", "--json").json["id"] == 3
+    several = postil("show", "report")
+    assert (several.status, several.out) == (1, "")
+    assert "1 One report" in several.err
+    assert "2 Another report" in several.err
+    assert postil("show", "nowhere").status == 1
+    assert postil("show", "").status == 1
+
+
+def test_documents_are_listed_whole_or_by_words(stocked: Postil) -> None:
+    (info,) = stocked("list", "--json").json
+    assert (info["id"], info["title"], info["annotations"]) == (1, "Partners sign in New Delhi", 2)
+    assert info["authors"] == ["A. Writer"]
+    assert stocked("list", "--query", "delhi WRITER", "--json").json == [info]
+    none = stocked("list", "--query", "nowhere", "--json")
+    assert (none.status, none.json, none.err) == (1, [], "postil: No document fits.\n")
+    assert stocked("list").out.splitlines()[1].split()[:6] == ["1", "Partners", "sign", "in", "New", "Delhi"]
+
+
+def test_an_empty_library_is_listed_as_such(postil: Postil) -> None:
+    result = postil("list", "--json")
+    assert (result.status, result.json) == (0, [])
+    assert "postil add FILE" in result.err
+
+
+def test_show_tells_what_is_known_and_the_text(stocked: Postil) -> None:
+    shown = stocked("show", "1", "--json").json
+    assert shown["published"] == "2026-01-27"
+    assert "text" not in shown
+    text = stocked("show", "1", "--text").out
+    assert text.startswith("Partners sign in New Delhi\nKaja Kallas")
+    assert stocked("show", "1", "--text", "--json").json["text"] + "\n" == text
+    assert "Authors      A. Writer" in stocked("show", "1").out.splitlines()
+
+
+@pytest.mark.model
+def test_names_are_recognised_before_add_returns(postil: Postil, article: Path, tmp_path: Path) -> None:
+    result = postil("add", article.name)
+    assert (result.status, result.err) == (0, "")
+    entities = {entity["entity"]: entity for entity in postil("entities", "1", "--json").json}
+    assert entities["Kaja Kallas"]["kind"] == "person"
+    assert entities["New Delhi"]["kind"] == "place"
+    text = postil("show", "1", "--text").out
+    for entity in entities.values():
+        for mention in entity["mentions"]:
+            assert text[mention["start"] : mention["end"]] == mention["text"]
+    with Library.open(tmp_path / "library") as library:
+        assert library.undo_label() == "Add document"

@@ -1,0 +1,108 @@
+from pathlib import Path
+
+import pytest
+from tests.postil.command.calling import Postil
+
+from postil import __version__
+from postil.command import COMMANDS, is_command
+
+PROMISED = (
+    "add list show entities annotate tag annotations remove undo redo search export check index backup self-test"
+    " screenshot"
+)
+
+
+def test_the_commands_are_the_promised_ones() -> None:
+    assert set(PROMISED.split()) == COMMANDS
+
+
+def test_help_lists_every_command_with_its_purpose(postil: Postil) -> None:
+    result = postil("--help")
+    assert result.status == 0
+    assert result.err == ""
+    for command in COMMANDS:
+        assert f"\n    {command} " in result.out
+    assert "import" not in result.out
+    assert "examples:" in result.out
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_has_help_of_its_own(postil: Postil, command: str) -> None:
+    result = postil(command, "--help")
+    assert (result.status, result.err) == (0, "")
+    assert result.out.startswith(f"usage: postil {command} ")
+    assert "--library DIR" in result.out
+
+
+def test_help_opens_no_library(postil: Postil, tmp_path: Path) -> None:
+    postil("list", "--help")
+    postil("--version")
+    postil("list", "--nonsense")
+    assert not (tmp_path / "library").exists()
+
+
+def test_version(postil: Postil) -> None:
+    result = postil("--version")
+    assert (result.status, result.out) == (0, f"Postil {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["nonsense"],
+        ["add"],
+        ["add", "a.md", "b.md", "--title", "One for two"],
+        ["add", "-", "-"],
+        ["show"],
+        ["entities"],
+        ["entities", "1", "--all"],
+        ["annotate", "1"],
+        ["annotate", "1", "--start", "3"],
+        ["annotate", "1", "--start", "3", "--end", "9", "--nth", "2"],
+        ["annotate", "1", "--start", "-3", "--end", "9"],
+        ["annotate", "1", "--quote", "x", "--nth", "0"],
+        ["annotate", "1", "--quote", "x", "--color", "orange"],
+        ["remove"],
+        ["remove", "one"],
+        ["tag"],
+        ["tag", "rename", "a"],
+        ["search"],
+        ["search", "x", "--limit", "0"],
+        ["search", "x", "--sort", "colour"],
+        ["export", "--tag", "a", "--query", "b"],
+        ["export", "--tag", " "],
+        ["export", "--format", "xlsx"],
+        ["export", "--json"],
+        ["screenshot"],
+        ["screenshot", "a.png", "--size", "large"],
+        ["screenshot", "a.png", "--scale", "-1"],
+        ["list", "--lib", "x"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_explained(postil: Postil, tmp_path: Path, words: list[str]) -> None:
+    result = postil(*words)
+    assert result.status == 2
+    assert result.out == ""
+    assert result.err.startswith("usage: postil")
+    assert "error: " in result.err.splitlines()[-1]
+    assert not (tmp_path / "library").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["list"], True),
+        (["--library", "somewhere", "list"], True),
+        (["--library=somewhere", "--json", "list"], True),
+        (["--help"], True),
+        (["--version"], True),
+        ([], False),
+        (["--library", "list"], False),
+        (["article.html", "list"], False),
+        (["./list"], False),
+    ],
+)
+def test_commands_are_told_from_files(words: list[str], expected: bool) -> None:
+    assert is_command(words) is expected
