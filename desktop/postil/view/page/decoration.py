@@ -1,0 +1,174 @@
+"""What is painted for one block: colours and shapes, ready to draw, made once and kept until something changes."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QPainterPath
+
+from postil.view.look.contrast import mix
+from postil.view.look.strength import Strength
+from postil.view.look.theme import Theme
+from postil.view.page.geometry import BlockGeometry, Run
+from postil.view.page.marks import Highlight, Interval, Layers
+from postil_db.records import Color, EntityKind
+
+type Path = tuple[QColor, QPainterPath]
+
+
+@dataclass(frozen=True, slots=True)
+class MarginBar:
+    """A highlight's line beside the text; `top` and `bottom` in the block's coordinates."""
+
+    lane: int
+    color: QColor
+    top: float
+    bottom: float
+    note: bool
+    current: bool
+
+
+@dataclass(slots=True)
+class Decoration:
+    """Shapes in the block's coordinates, in the order in which they are drawn."""
+
+    grounds: list[Path] = field(default_factory=list)
+    hatched: list[Path] = field(default_factory=list)
+    lines: list[tuple[EntityKind, QColor, float, list[QLineF]]] = field(default_factory=list)
+    bars: list[Path] = field(default_factory=list)
+    boxes: list[tuple[QColor, float, QPainterPath]] = field(default_factory=list)
+    margin: list[MarginBar] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How marks are to be painted: theme, size, strength and what is emphasised."""
+
+    theme: Theme
+    em: float
+    strength: Strength = Strength.NORMAL
+    current: int | None = None
+    entity: int | None = None
+    hit: Interval | None = None
+
+    def ground(self, highlight: Highlight) -> QColor:
+        """The fill of a highlight; the current one's is deeper."""
+        fill, line = self.theme.highlight(highlight.color)
+        return mix(fill, line, 0.14) if highlight.id == self.current else fill
+
+
+def decorate(layers: Layers, geometry: BlockGeometry, manner: Manner, start: int) -> Decoration:
+    """Make the shapes of one block that begins at `start` in the text."""
+    made = Decoration()
+    unit = manner.em / 18
+    _names(made, layers, geometry, manner, unit)
+    _fills(made, layers, geometry, manner)
+    _bars(made, layers, geometry, manner, unit)
+    for highlight, a, e in layers.highlights:
+        _edges(made, highlight, (a, e), geometry, manner, start)
+    _hits(made, layers, geometry, manner, start)
+    return made
+
+
+def _names(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Manner, unit: float) -> None:
+    for kind, intervals in layers.names.items():
+        tint, line = manner.theme.entity(kind, manner.strength)
+        placed = [run for a, e in intervals for run in geometry.runs(a, e)]
+        if manner.strength is not Strength.QUIET:
+            path = QPainterPath()
+            for run in placed:
+                path.addRoundedRect(run.behind(manner.em).adjusted(-1.5 * unit, 0, 1.5 * unit, 0), 3 * unit, 3 * unit)
+            made.grounds.append((tint, path))
+        below = manner.em * 0.2
+        strokes = [QLineF(r.left, r.baseline + below, r.right, r.baseline + below) for r in placed]
+        made.lines.append((kind, line, unit * (1.25 if manner.strength is Strength.STRONG else 1.0), strokes))
+    for kind, a, e in layers.chosen_names:
+        tint, line = manner.theme.entity(kind, Strength.STRONG)
+        path = QPainterPath()
+        for run in geometry.runs(a, e):
+            path.addRoundedRect(run.behind(manner.em).adjusted(-2.5 * unit, 0, 2.5 * unit, 0), 3 * unit, 3 * unit)
+        made.grounds.append((tint, path))
+        made.boxes.append((line, 1.4 * unit, path))
+
+
+def _fills(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Manner) -> None:
+    fills: dict[str, Path] = {}
+    hatches: dict[Color, Path] = {}
+    for piece in layers.pieces:
+        color = manner.ground(piece.top)
+        _, path = fills.setdefault(color.name(), (color, QPainterPath()))
+        runs = geometry.runs(piece.start, piece.end)
+        _add(path, runs, manner.em)
+        if piece.under is not None:
+            shade = QColor(manner.theme.highlight(piece.under)[1])
+            shade.setAlphaF(0.34)
+            _add(hatches.setdefault(piece.under, (shade, QPainterPath()))[1], runs, manner.em)
+    made.grounds += fills.values()
+    made.hatched += hatches.values()
+
+
+def _add(path: QPainterPath, runs: list[Run], em: float) -> None:
+    for run in runs:
+        path.addRect(run.behind(em))
+
+
+def lane_top(lane: int, em: float) -> float:
+    """How far below the baseline the bar of a lane begins: right under the fill, and each further one lower."""
+    return em * 0.29 + lane * em * 3 / 18
+
+
+def _bars(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Manner, unit: float) -> None:
+    by_color: dict[Color, QPainterPath] = {}
+    for (color, lane), intervals in layers.bars.items():
+        path = by_color.setdefault(color, QPainterPath())
+        for a, e in intervals:
+            for run in geometry.runs(a, e):
+                path.addRect(run.strip(lane_top(lane, manner.em), 2 * unit))
+    made.bars += [(manner.theme.highlight(color)[1], path) for color, path in by_color.items()]
+
+
+def _edges(
+    made: Decoration, highlight: Highlight, place: Interval, geometry: BlockGeometry, manner: Manner, start: int
+) -> None:
+    """The brackets at a highlight's two ends, its line in the margin and, if it is the current one, its outline."""
+    a, e = place
+    first, last = geometry.runs(a, min(a + 1, e)), geometry.runs(max(a, e - 1), e)
+    if not first or not last:
+        return
+    _, line = manner.theme.highlight(highlight.color)
+    unit, em = manner.em / 18, manner.em
+    wide = (2.4 if highlight.id == manner.current else 1.6) * unit
+    foot = lane_top(highlight.lane, em) + 2 * unit
+    path = QPainterPath()
+    for run, here, right_edge in (
+        (first[0], highlight.start >= start, False),
+        (last[-1], highlight.end <= start + e, True),
+    ):
+        if here:
+            x = run.right if right_edge else run.left
+            path.addRect(QRectF(x - wide / 2, run.baseline - em * 0.95, wide, em * 0.95 + foot))
+            tick = QPointF(x - 3 * unit if right_edge else x, run.baseline - em * 0.95)
+            path.addRect(QRectF(tick.x(), tick.y(), 3 * unit, wide))
+    made.bars.append((line, path))
+    current = highlight.id == manner.current
+    if current:
+        outline = QPainterPath()
+        _add(outline, geometry.runs(a, e), em)
+        made.boxes.append((line, 1.2 * unit, outline.simplified()))
+    note = bool(highlight.note) and highlight.start >= start
+    top, bottom = first[0].baseline - em * 0.85, last[-1].baseline + em * 0.25
+    made.margin.append(MarginBar(highlight.lane, line, top, bottom, note, current))
+
+
+def _hits(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Manner, start: int) -> None:
+    color, unit = manner.theme.color("hit"), manner.em / 18
+    plain, current = QPainterPath(), QPainterPath()
+    for a, e in layers.hits:
+        path = current if manner.hit == (a + start, e + start) else plain
+        for run in geometry.runs(a, e):
+            path.addRoundedRect(run.behind(manner.em).adjusted(-1.5 * unit, 0, 1.5 * unit, 0), 2 * unit, 2 * unit)
+    if not plain.isEmpty():
+        made.boxes.append((color, 1.3 * unit, plain))
+    if not current.isEmpty():
+        ground = mix(manner.theme.color("page"), color, 0.2)
+        made.grounds.append((ground, current))
+        made.boxes.append((color, 2.2 * unit, current))

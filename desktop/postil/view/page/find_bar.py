@@ -1,0 +1,107 @@
+"""The find bar: a field, a count, and the way to the next and the previous hit."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from postil.view.look.icons import icon
+from postil.view.look.theme import Theme
+
+
+class FindBar(QFrame):
+    """Asks for words and steps; what is found is the page's business."""
+
+    words_changed = Signal(str)
+    step_requested = Signal(int)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("find_bar")
+        self.field = _Field(self)
+        self.field.setPlaceholderText(self.tr("Find in this document"))
+        self.field.setAccessibleName(self.tr("Find in this document"))
+        self.field.setMaximumWidth(420)
+        self.count = QLabel(self)
+        self.count.setMinimumWidth(90)
+        self._buttons = {
+            "up": self._button(self.tr("Previous (Shift+Enter)"), lambda: self.step_requested.emit(-1)),
+            "down": self._button(self.tr("Next (Enter)"), lambda: self.step_requested.emit(1)),
+            "close": self._button(self.tr("Close (Escape)"), self.close_bar),
+        }
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(4)
+        row.addWidget(self.field, 1)
+        row.addSpacing(6)
+        row.addWidget(self.count)
+        row.addWidget(self._buttons["up"])
+        row.addWidget(self._buttons["down"])
+        row.addStretch(1)
+        row.addWidget(self._buttons["close"])
+        self.field.textChanged.connect(self.words_changed)
+        self.field.stepped.connect(self.step_requested)
+        self.field.left.connect(self.close_bar)
+        self.set_theme(theme)
+        self.hide()
+
+    def open_bar(self, words: str = "") -> None:
+        """Show it with the keyboard in its field; `words` (a selection) are taken over."""
+        self.show()
+        if words:
+            self.field.setText(words)
+        self.field.selectAll()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_bar(self) -> None:
+        """Hide it and say so."""
+        self.hide()
+        self.closed.emit()
+
+    def show_count(self, at: int, total: int) -> None:
+        """Say which hit of how many the reader is at; `at` counts from 1, 0 for none."""
+        if not self.field.text():
+            text = ""
+        elif total == 0:
+            text = self.tr("Not found")
+        else:
+            text = self.tr("{at} of {total}").format(at=f"{at:,}", total=f"{total:,}")
+        self.count.setText(text)
+        for name in ("up", "down"):
+            self._buttons[name].setEnabled(total > 0)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme's colours."""
+        for name, button in self._buttons.items():
+            button.setIcon(icon(name, theme))
+        panel, line = theme.color("panel").name(), theme.color("line").name()
+        faint = theme.color("faint").name()
+        frame = f"#find_bar {{ background: {panel}; border: none; border-top: 1px solid {line}; }}"
+        self.setStyleSheet(f"{frame} QLabel {{ color: {faint}; }}")
+
+    def _button(self, tip: str, act: object) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setAutoRaise(True)
+        button.setIconSize(QSize(18, 18))
+        button.clicked.connect(act)
+        return button
+
+
+class _Field(QLineEdit):
+    stepped = Signal(int)
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.stepped.emit(-1 if shift else 1)
+        elif key == Qt.Key.Key_Down:
+            self.stepped.emit(1)
+        elif key == Qt.Key.Key_Up:
+            self.stepped.emit(-1)
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

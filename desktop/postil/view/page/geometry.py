@@ -1,0 +1,90 @@
+"""From intervals of a block to rectangles on the page."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QTextLayout, QTextLine
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one line, from `left` to `right`, with its baseline; in the block's own coordinates."""
+
+    left: float
+    right: float
+    baseline: float
+    line: int
+
+    def behind(self, em: float) -> QRectF:
+        """The ground behind its words."""
+        return QRectF(self.left, self.baseline - em * 0.95, self.right - self.left, em * 1.24)
+
+    def strip(self, below: float, height: float) -> QRectF:
+        """A bar `below` its baseline."""
+        return QRectF(self.left, self.baseline + below, self.right - self.left, height)
+
+
+def goes_right_to_left(text: str) -> bool:
+    """Whether any of the text is in a script that runs from right to left."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+
+class BlockGeometry:
+    """Runs of intervals in one laid-out block. `to_utf16` converts an offset in the block for Qt."""
+
+    def __init__(self, layout: QTextLayout, to_utf16: Callable[[int], int], *, bidi: bool) -> None:
+        self._layout, self._to_utf16, self._bidi = layout, to_utf16, bidi
+        self._known: dict[tuple[int, int], list[Run]] = {}
+
+    def runs(self, start: int, end: int) -> list[Run]:
+        """The visual runs of [start, end), in reading order of their lines; none for what is not laid out."""
+        key = (start, end)
+        if key not in self._known:
+            self._known[key] = self._measure(self._to_utf16(start), self._to_utf16(end))
+        return self._known[key]
+
+    def _measure(self, start: int, end: int) -> list[Run]:
+        if end <= start:
+            return []
+        first = self._layout.lineForTextPosition(start)
+        last = self._layout.lineForTextPosition(end - 1)
+        if not (first.isValid() and last.isValid()):
+            return []
+        measured = []
+        for number in range(first.lineNumber(), last.lineNumber() + 1):
+            line = self._layout.lineAt(number)
+            a = max(start, line.textStart())
+            e = min(end, line.textStart() + line.textLength())
+            baseline = line.y() + line.ascent()
+            for left, right in self._mixed(line, a, e) if self._bidi else [self._plain(line, a, e)]:
+                if right > left:
+                    measured.append(Run(left, right, baseline, number))
+        return measured
+
+    @staticmethod
+    def _plain(line: QTextLine, start: int, end: int) -> tuple[float, float]:
+        one, other = _x(line, start), _x(line, end)
+        return min(one, other), min(max(one, other), line.x() + max(line.width(), line.naturalTextWidth()))
+
+    @staticmethod
+    def _mixed(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
+        """One rectangle for each visual run: in mixed lines an interval may be in several places."""
+        found: list[tuple[float, float]] = []
+        for at in range(start, end):
+            one, other = _x(line, at), _x(line, at, QTextLine.Edge.Trailing)
+            left, right = min(one, other), max(one, other)
+            if found and (abs(left - found[-1][1]) < 0.5 or abs(right - found[-1][0]) < 0.5):
+                found[-1] = (min(left, found[-1][0]), max(right, found[-1][1]))
+            else:
+                found.append((left, right))
+        return found
+
+
+def _x(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+    # PySide gives (x, position), where C++ changes the position in place; its stubs say float
+    got: object = line.cursorToX(position, edge)
+    return float(got[0]) if isinstance(got, tuple) else float(got)  # type: ignore[arg-type]

@@ -1,0 +1,161 @@
+"""All marks on the document that is shown, and the shapes made of them for the blocks on screen."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from PySide6.QtGui import QTextBlock
+
+from postil.anchors.offsets import Utf16
+from postil.view.look.strength import Strength
+from postil.view.look.theme import Theme
+from postil.view.page.decoration import Decoration, Manner, decorate
+from postil.view.page.geometry import BlockGeometry, goes_right_to_left
+from postil.view.page.marks import BlockIndex, Highlight, Interval, Name, compose, lanes
+from postil_db.records import Annotation, Content, EntityKind, FoundMention, Mention
+
+
+class Overlay:
+    """Marks by block, and a cache of decorations. What changes a mark gives the blocks to paint again."""
+
+    def __init__(self, theme: Theme, em: float) -> None:
+        self.manner = Manner(theme, em)
+        self.kinds: frozenset[EntityKind] = frozenset(EntityKind)
+        self.clear(Content(()))
+
+    def clear(self, content: Content) -> None:
+        """Start afresh for another document."""
+        self._content = content
+        self._highlights: dict[int, Highlight] = {}
+        self._by_block = BlockIndex[Highlight](content)
+        self._names = BlockIndex[Name](content)
+        self._hits: list[Interval] = []
+        self._made: dict[int, Decoration | None] = {}
+        self.manner = replace(self.manner, current=None, entity=None, hit=None)
+
+    def forget(self, blocks: Iterable[int] | None = None) -> None:
+        """Drop shapes: those of some blocks, or all (after a change of size, width or theme)."""
+        if blocks is None:
+            self._made.clear()
+            return
+        for block in blocks:
+            self._made.pop(block, None)
+
+    def set_annotations(self, annotations: Sequence[Annotation]) -> set[int]:
+        """Take the document's annotations; gives the blocks where something changed."""
+        limit = len(self._content.text)
+        placed = sorted(
+            (
+                Highlight(a.selector.start, min(a.selector.end, limit), a.color, a.id, a.note)
+                for a in annotations
+                if a.selector.start < min(a.selector.end, limit)
+            ),
+            key=lambda mark: (mark.start, -mark.end, mark.id),
+        )
+        wanted = {
+            mark.id: replace(mark, lane=lane) if lane else mark
+            for mark, lane in zip(placed, lanes(placed), strict=True)
+        }
+        touched: set[int] = set()
+        for known in list(self._highlights.values()):
+            if wanted.get(known.id) != known:
+                touched.update(self._by_block.blocks_of(known))
+                self._by_block.drop(known)
+        for mark in wanted.values():
+            if self._highlights.get(mark.id) != mark:
+                touched.update(self._by_block.blocks_of(mark))
+                self._by_block.add(mark)
+        self._highlights = wanted
+        self.forget(touched)
+        return touched
+
+    def set_mentions(self, mentions: Sequence[Mention | FoundMention]) -> None:
+        """Take the document's mentions, instead of those it had."""
+        self._names = BlockIndex(self._content)
+        self._made.clear()
+        self.add_mentions(mentions)
+
+    def add_mentions(self, mentions: Sequence[Mention | FoundMention]) -> set[int]:
+        """Take further mentions; gives the blocks they are in."""
+        touched: set[int] = set()
+        for mention in mentions:
+            if isinstance(mention, Mention):
+                name = Name(mention.start, mention.end, mention.kind, mention.entity_id, mention.text)
+            else:
+                name = Name(mention.start, mention.end, mention.kind, -1, mention.name)
+            self._names.add(name)
+            touched.update(self._names.blocks_of(name))
+        self.forget(touched)
+        return touched
+
+    def set_hits(self, hits: list[Interval], current: Interval | None) -> None:
+        """Take what the find bar found, in order, and the one the reader is at."""
+        self._hits = hits
+        self.manner = replace(self.manner, hit=current)
+        self._made.clear()
+
+    def set_current(self, annotation: int | None) -> set[int]:
+        """Emphasise one annotation; gives the blocks to paint again."""
+        marks = [self._highlights[id_] for id_ in (self.manner.current, annotation) if id_ in self._highlights]
+        self.manner = replace(self.manner, current=annotation)
+        touched = {block for mark in marks for block in self._by_block.blocks_of(mark)}
+        self.forget(touched)
+        return touched
+
+    def set_entity(self, entity: int | None) -> None:
+        """Emphasise every mention of one entity."""
+        self.manner = replace(self.manner, entity=entity)
+        self._made.clear()
+
+    def set_marking(self, strength: Strength, kinds: frozenset[EntityKind]) -> None:
+        """Say how strongly names show, and which kinds do."""
+        self.manner, self.kinds = replace(self.manner, strength=strength), kinds
+        self._made.clear()
+
+    def set_look(self, theme: Theme, em: float) -> None:
+        """Take another theme or size."""
+        self.manner = replace(self.manner, theme=theme, em=em)
+        self._made.clear()
+
+    def highlight(self, annotation: int | None) -> Highlight | None:
+        """The mark of an annotation, if it is on the page."""
+        return self._highlights.get(annotation) if annotation is not None else None
+
+    def highlights_at(self, offset: int) -> list[Highlight]:
+        """The highlights over a character, the shortest first."""
+        return self._by_block.at(offset)
+
+    def name_at(self, offset: int) -> Name | None:
+        """The mention over a character, if its kind is shown."""
+        return next((name for name in self._names.at(offset) if name.kind in self.kinds), None)
+
+    def decoration(self, index: int, laid: QTextBlock, units: Utf16) -> Decoration | None:
+        """The shapes of one block, laid out in the window; None if it has no mark."""
+        if index not in self._made:
+            self._made[index] = self._decorate(index, laid, units)
+        return self._made[index]
+
+    def _decorate(self, index: int, laid: QTextBlock, units: Utf16) -> Decoration | None:
+        start, text = self._content.starts[index], self._content.blocks[index].text
+        layers = compose(
+            start,
+            len(text),
+            self._by_block.in_block(index),
+            [name for name in self._names.in_block(index) if name.kind in self.kinds],
+            self._hits_in(start, start + len(text)),
+            self.manner.entity,
+        )
+        if not layers:
+            return None
+        geometry = BlockGeometry(laid.layout(), units.to_utf16, bidi=goes_right_to_left(text))
+        return decorate(layers, geometry, self.manner, start)
+
+    def _hits_in(self, start: int, end: int) -> list[Interval]:
+        at = bisect_left(self._hits, (start, 0))
+        while at > 0 and self._hits[at - 1][1] > start:
+            at -= 1
+        found = []
+        while at < len(self._hits) and self._hits[at][0] < end:
+            found.append(self._hits[at])
+            at += 1
+        return found

@@ -1,0 +1,298 @@
+"""The reading view: one document as a page, with the reader's highlights and the names found in it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from postil.view.look import fonts
+from postil.view.look.strength import Strength
+from postil.view.look.theme import Theme, themes
+from postil.view.page.book_bar import BookBar
+from postil.view.page.byline import byline
+from postil.view.page.find_bar import FindBar
+from postil.view.page.find_text import TextFinder
+from postil.view.page.formats import Formats
+from postil.view.page.hint import Hint
+from postil.view.page.reading import Reading, accept_files, dropped
+from postil.view.page.scrolling import EMPTY, Place
+from postil_db.records import Annotation, Document, EntityKind, FoundMention, Mention
+
+if TYPE_CHECKING:
+    from postil.view.page.marks import Interval
+
+ZOOMS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8, 3.2)
+
+
+class Page(QWidget):
+    """Shows records and says what the reader does; every offset is in code points of the canonical text."""
+
+    selection_changed = Signal(int, int)
+    mark_requested = Signal(object)
+    tag_requested = Signal()
+    note_requested = Signal()
+    annotation_clicked = Signal(int)
+    mention_clicked = Signal(int, int, int)
+    link_clicked = Signal(str)
+    position_changed = Signal(int)
+    files_dropped = Signal(list)
+    zoom_changed = Signal(float)
+    painted = Signal()
+    step_requested = Signal(int)
+    entity_step_requested = Signal(int)
+    remove_requested = Signal()
+
+    def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme or themes()["light"]
+        self._family, self._zoom = fonts.load_reading(), 1.0
+        self._document: Document | None = None
+        self._finder = TextFinder("")
+        self._hits: list[Interval] = []
+        self._unpainted = False
+        self._position = 0
+        reader = QWidget(self)
+        self.text = Reading(self._theme, reader)
+        self.scroll_bar = BookBar(self.text, reader)
+        self.find_bar = FindBar(self._theme, reader)
+        self.hint = Hint(self._theme, self)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.text, 1)
+        across.addWidget(self.scroll_bar)
+        down = QVBoxLayout(reader)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addLayout(across, 1)
+        down.addWidget(self.find_bar)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.hint)
+        self._stack.addWidget(reader)
+        self.setAcceptDrops(True)
+        self.setFocusProxy(self.text)
+        self._connect()
+        self.set_theme(self._theme)
+        self.show_document(None)
+
+    def _connect(self) -> None:
+        text, bar = self.text, self.find_bar
+        text.selected.connect(self.selection_changed)
+        text.mark_asked.connect(self.mark_requested)
+        text.tag_asked.connect(self.tag_requested)
+        text.note_asked.connect(self.note_requested)
+        text.annotation_clicked.connect(self.annotation_clicked)
+        text.mention_clicked.connect(self.mention_clicked)
+        text.link_clicked.connect(self.link_clicked)
+        text.files_dropped.connect(self.files_dropped)
+        text.step_asked.connect(self.step_requested)
+        text.entity_step_asked.connect(self.entity_step_requested)
+        text.remove_asked.connect(self._ask_removal)
+        text.find_asked.connect(self.show_find)
+        text.zoom_asked.connect(self._step_zoom)
+        text.moved.connect(self._moved)
+        text.painted.connect(self._painted)
+        bar.words_changed.connect(self._find)
+        bar.step_requested.connect(self._step_hit)
+        bar.closed.connect(self._end_find)
+
+    # the document
+
+    def show_document(self, document: Document | None, position: int = 0) -> None:
+        """Show a document from `position` on, without marks; None shows how to begin."""
+        self._document = document
+        content = document.content if document and document.content.blocks else EMPTY
+        self._finder, self._hits = TextFinder(content.text), []
+        self._unpainted = document is not None
+        self.text.byline = byline(document.info) if document else ""
+        self.text.overlay.clear(content)
+        self.text.formats = self._formats()
+        self.text.bar.hide()
+        self.find_bar.hide()
+        self.text.set_content(content, self._place(position))
+        self._stack.setCurrentIndex(0 if document is None else 1)
+        self.setAccessibleName(document.info.title if document else self.hint.accessibleName())
+        self.text.setAccessibleDescription(self.text.byline)
+
+    def set_annotations(self, annotations: Sequence[Annotation]) -> None:
+        """Show the document's highlights; only what changed is painted again."""
+        self.text.repaint_blocks(self.text.overlay.set_annotations(annotations))
+
+    def set_mentions(self, mentions: Sequence[Mention | FoundMention]) -> None:
+        """Show the document's names, instead of those shown."""
+        self.text.overlay.set_mentions(mentions)
+        self.text.viewport().update()
+
+    def add_mentions(self, mentions: Sequence[FoundMention]) -> None:
+        """Show further names, while recognition runs."""
+        self.text.repaint_blocks(self.text.overlay.add_mentions(mentions))
+
+    # the look
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme's colours."""
+        self._theme = theme
+        palette = QPalette(self.palette())
+        for role, color in (
+            (QPalette.ColorRole.Base, "page"),
+            (QPalette.ColorRole.Window, "page"),
+            (QPalette.ColorRole.Text, "text"),
+            (QPalette.ColorRole.WindowText, "text"),
+            (QPalette.ColorRole.Highlight, "selection"),
+            (QPalette.ColorRole.HighlightedText, "text"),
+            (QPalette.ColorRole.Link, "link"),
+        ):
+            palette.setColor(role, theme.color(color))
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
+        self.text.setPalette(palette)
+        for part in (self.hint, self.find_bar, self.text.bar):
+            part.set_theme(theme)
+        self.text.set_formats(self._formats())
+
+    def set_zoom(self, factor: float) -> None:
+        """Set the text larger or smaller; 1 is the normal size."""
+        factor = min(max(ZOOMS[0], factor), ZOOMS[-1])
+        if factor != self._zoom:
+            self._zoom = factor
+            self.text.bar.hide()
+            self.text.set_formats(self._formats())
+            self.zoom_changed.emit(factor)
+
+    def zoom(self) -> float:
+        """How much larger than normal the text is."""
+        return self._zoom
+
+    def set_font(self, family: str) -> None:
+        """Set the text in another font."""
+        self._family = family
+        self.text.set_formats(self._formats())
+
+    def set_marking(self, strength: Strength, kinds: frozenset[EntityKind]) -> None:
+        """Say how strongly names stand out, and which kinds do at all."""
+        self.text.overlay.set_marking(strength, kinds)
+        self.text.viewport().update()
+
+    def set_current_annotation(self, id: int | None) -> None:  # noqa: A002 -- the contract's word
+        """Emphasise one annotation."""
+        self.text.repaint_blocks(self.text.overlay.set_current(id))
+
+    def set_current_entity(self, entity_id: int | None) -> None:
+        """Emphasise every mention of one entity."""
+        self.text.overlay.set_entity(entity_id)
+        self.text.viewport().update()
+
+    # the selection and the place
+
+    def selection(self) -> tuple[int, int]:
+        """Start and end of what is selected; equal when nothing is."""
+        return self.text.chosen.range
+
+    def select(self, start: int, end: int) -> None:
+        """Select a passage, wherever it is."""
+        self.text.select(*(min(max(0, at), len(self.text.content.text)) for at in (start, end)))
+
+    def clear_selection(self) -> None:
+        """Select nothing; the caret stays at the selection's end."""
+        self.text.bar.hide()
+        self.select(self.text.chosen.caret, self.text.chosen.caret)
+
+    def selected_text(self) -> str:
+        """Exactly the text selected."""
+        start, end = self.selection()
+        return self.text.content.text[start:end]
+
+    def go_to(self, start: int, end: int | None = None) -> None:
+        """Bring a passage into view, in the upper third unless it is in view already; flash it if it has an end."""
+        self.text.go_to(min(max(0, start), len(self.text.content.text)), end)
+
+    def position(self) -> int:
+        """The offset of the first line in view."""
+        return self.text.place.offset
+
+    def visible_range(self) -> tuple[int, int]:
+        """The offsets of the first and last character in view."""
+        return self.text.visible_range()
+
+    # finding
+
+    def show_find(self) -> None:
+        """Show the find bar, with what is selected in it if that is a few words."""
+        words = self.selected_text()
+        self.text.bar.hide()
+        if self._document is not None:
+            self.find_bar.open_bar(words if len(words) < 80 and "\n" not in words else "")
+            self._find(self.find_bar.field.text())
+
+    def _find(self, words: str) -> None:
+        self._hits = self._finder.find(words)
+        here = self.selection()[0] if self.selection()[0] != self.selection()[1] else self.position()
+        at = next((n for n, (start, _) in enumerate(self._hits) if start >= here), 0)
+        self._show_hit(at)
+
+    def _step_hit(self, step: int) -> None:
+        current = self.text.overlay.manner.hit
+        if self._hits and current in self._hits:
+            self._show_hit((self._hits.index(current) + step) % len(self._hits))
+
+    def _show_hit(self, at: int) -> None:
+        hit = self._hits[at] if self._hits else None
+        self.text.overlay.set_hits(self._hits, hit)
+        self.find_bar.show_count(at + 1 if hit else 0, len(self._hits))
+        if hit:
+            self.text.go_to(hit[0], None)
+        self.text.viewport().update()
+
+    def _end_find(self) -> None:
+        self._hits = []
+        self.text.overlay.set_hits([], None)
+        self.text.viewport().update()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # inside
+
+    def _formats(self) -> Formats:
+        formats = Formats(self._theme, self._family, self._zoom)
+        formats.byline = formats.em * 2.2 if self.text.byline else 0.0
+        return formats
+
+    def _place(self, position: int) -> Place:
+        return Place(position, 0.0) if position > 0 else Place(0, self.text.formats.em * 3)
+
+    def _step_zoom(self, step: int) -> None:
+        if step == 0:
+            self.set_zoom(1.0)
+        elif step > 0:
+            self.set_zoom(next((zoom for zoom in ZOOMS if zoom > self._zoom + 0.01), ZOOMS[-1]))
+        else:
+            self.set_zoom(next((zoom for zoom in reversed(ZOOMS) if zoom < self._zoom - 0.01), ZOOMS[0]))
+
+    def _ask_removal(self) -> None:
+        if self.text.overlay.manner.current is not None:
+            self.remove_requested.emit()
+
+    def _moved(self) -> None:
+        if self._document is not None and self.text.place.offset != self._position:
+            self._position = self.text.place.offset
+            self.position_changed.emit(self._position)
+
+    def _painted(self) -> None:
+        if self._unpainted:
+            self._unpainted = False
+            self.painted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files."""
+        accept_files(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Accept files."""
+        accept_files(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say which files were dropped."""
+        paths = dropped(event)
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)

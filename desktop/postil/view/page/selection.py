@@ -1,0 +1,40 @@
+"""The selection as the reader means it: two offsets in the text, whatever part of it the window holds just now."""
+
+from PySide6.QtGui import QTextCursor
+
+from postil.view.page.window import TextWindow
+
+
+class Selection:
+    """Anchor and caret in code points. The document's cursor is only their image, cut to the window."""
+
+    def __init__(self) -> None:
+        self.anchor = self.caret = 0
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """Start and end; equal when nothing is selected."""
+        return min(self.anchor, self.caret), max(self.anchor, self.caret)
+
+    def set(self, anchor: int, caret: int) -> None:
+        """Select from `anchor` to `caret`."""
+        self.anchor, self.caret = anchor, caret
+
+    def follow(self, window: TextWindow, cursor: QTextCursor) -> None:
+        """Take over what mouse or keyboard did to the document's cursor.
+
+        An end that lies outside the window stays where it was as long as its image stays at the window's edge.
+        """
+        low, high = window.range
+        anchor = window.offset(cursor.anchor())
+        outside = (self.anchor < low and anchor == low) or (self.anchor > high and anchor == high)
+        if not (outside and cursor.hasSelection()):
+            self.anchor = anchor
+        self.caret = window.offset(cursor.position())
+
+    def image(self, window: TextWindow) -> QTextCursor:
+        """The document's cursor for this selection."""
+        cursor = QTextCursor(window.document)
+        cursor.setPosition(window.position(self.anchor))
+        cursor.setPosition(window.position(self.caret), QTextCursor.MoveMode.KeepAnchor)
+        return cursor

@@ -1,0 +1,44 @@
+"""What a mark says when the pointer rests on it."""
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from postil.view.page.marks import Highlight, Name
+from postil_db.records import EntityKind
+
+LONGEST = 400
+
+
+def kind_name(kind: EntityKind) -> str:
+    """What a kind is called in the reader's language."""
+    tr = QCoreApplication.translate
+    return {
+        EntityKind.PERSON: tr("kinds", "Person"),
+        EntityKind.ORG: tr("kinds", "Organisation"),
+        EntityKind.PLACE: tr("kinds", "Place"),
+        EntityKind.DATE: tr("kinds", "Date"),
+        EntityKind.EVENT: tr("kinds", "Event"),
+        EntityKind.DOCUMENT: tr("kinds", "Document"),
+        EntityKind.GROUP: tr("kinds", "Group"),
+        EntityKind.PRODUCT: tr("kinds", "Product"),
+        EntityKind.QUANTITY: tr("kinds", "Quantity"),
+    }[kind]
+
+
+def tip_for(highlights: Sequence[Highlight], name: Name | None, href: str) -> str:
+    """The notes on the highlights there, the name and its kind, and where a link leads; "" for nothing to say.
+
+    As HTML that holds nothing but escaped text, so that Qt wraps it.
+    """
+    parts = []
+    for mark in highlights:
+        if mark.note:
+            note = mark.note if len(mark.note) <= LONGEST else mark.note[: LONGEST - 1] + "…"
+            parts.append(escape(note).replace("\n", "<br>"))
+    if name is not None:
+        parts.append(f"{escape(kind_name(name.kind))} · <b>{escape(name.label)}</b>")
+    if href:
+        parts.append(escape(href if len(href) <= 120 else href[:119] + "…"))
+    return f"<qt>{'<hr>'.join(parts)}</qt>" if parts else ""

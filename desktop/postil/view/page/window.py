@@ -1,0 +1,169 @@
+"""The sliding window: the part of a book that stands in a QTextDocument, block for block, and how offsets map to it.
+
+Offsets are code points of the canonical text; positions are Qt's, in the document. They are mapped block by block, so
+that nothing which Qt adds or takes away in one block can shift another.
+"""
+
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+
+from postil.anchors.offsets import Utf16
+from postil.view.page.formats import Formats, Set, runs
+from postil_db.records import BlockKind, Content
+
+BEFORE, AFTER = 1_500, 6_000
+"""Characters laid out around a place before the first paint."""
+STEP = 8_000
+"""Characters added when the window slides."""
+MOST = 120_000
+"""Characters kept; a shorter document ends up in the window as a whole."""
+
+_SHOWN = str.maketrans({"\n": "\u2028", "\r": " ", "\u2029": "\u2028", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"})
+"""Characters that Qt would make a new block of, and what stands for each on the page; offsets stay as they are."""
+
+
+class TextWindow:
+    """Fills `document` with the blocks `first` up to `end` (not with it) of one content."""
+
+    def __init__(self, document: QTextDocument, content: Content, formats: Formats) -> None:
+        self.document, self.content, self.formats = document, content, formats
+        self.first = self.end = 0
+        self._maps: dict[int, Utf16] = {}
+        self._tabs: dict[int, tuple[float, ...]] = {}
+
+    @property
+    def whole(self) -> bool:
+        """Whether the whole content stands in the window."""
+        return self.first == 0 and self.end == len(self.content.blocks)
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """The offsets it holds, end included as a place for the caret."""
+        starts, blocks = self.content.starts, self.content.blocks
+        return starts[self.first], starts[self.end - 1] + len(blocks[self.end - 1].text)
+
+    @property
+    def full(self) -> bool:
+        """Whether it holds more than it should."""
+        low, high = self.range
+        return high - low > MOST
+
+    def rebuild(self, offset: int) -> None:
+        """Fill the empty document with a small window around `offset`."""
+        at = self.content.block_at(offset)
+        self.first = self._reach(at, BEFORE, -1)
+        self.end = self._reach(at, AFTER + offset - self.content.starts[at], 1)
+        self._maps.clear()
+        self._tabs.clear()
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        self._insert(cursor, self.first, self.end, first=True)
+        cursor.endEditBlock()
+
+    def grow(self, direction: int) -> int:
+        """Add blocks at the end (1) or the start (-1); gives how many."""
+        cursor = QTextCursor(self.document)
+        if direction > 0:
+            until = self._reach(self.end, STEP, 1)
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.beginEditBlock()
+            self._insert(cursor, self.end, until, first=False)
+            cursor.endEditBlock()
+            added, self.end = until - self.end, until
+            return added
+        since = self._reach(self.first, STEP, -1)
+        old = self.document.begin()
+        cursor.beginEditBlock()
+        cursor.insertBlock(old.blockFormat(), old.charFormat())
+        cursor.movePosition(QTextCursor.MoveOperation.Start)
+        self._insert(cursor, since, self.first, first=True)
+        cursor.endEditBlock()
+        added, self.first = self.first - since, since
+        return added
+
+    def trim(self, direction: int) -> int:
+        """Take blocks away at the end (1) or the start (-1); gives how many."""
+        cursor = QTextCursor(self.document)
+        if direction > 0:
+            until = max(self.first + 1, self._reach(self.end, STEP, -1))
+            taken = self.end - until
+            cursor.setPosition(self.block(until).position() - 1)
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+            self.end = until
+            return taken
+        since = min(self.end - 1, self._reach(self.first, STEP, 1))
+        taken = since - self.first
+        fitting = self._set(since)
+        cursor.beginEditBlock()
+        cursor.setPosition(self.block(since).position(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        cursor.setPosition(0)
+        cursor.setBlockFormat(fitting.block)  # Qt leaves the removed block's format on the one that moved up
+        cursor.setBlockCharFormat(fitting.text)
+        cursor.endEditBlock()
+        self.first = since
+        return taken
+
+    def block(self, index: int) -> QTextBlock:
+        """The document's block for a block of the content that is in the window."""
+        return self.document.findBlockByNumber(index - self.first)
+
+    def index(self, block: QTextBlock) -> int:
+        """The content's index of a block of the document."""
+        return self.first + block.blockNumber()
+
+    def position(self, offset: int) -> int:
+        """The document's position of `offset`, or of the window's end that is nearer."""
+        index = min(max(self.content.block_at(offset), self.first), self.end - 1)
+        return self.block(index).position() + self.map(index).to_utf16(offset - self.content.starts[index])
+
+    def offset(self, position: int) -> int:
+        """The offset of a position of the document."""
+        block = self.document.findBlock(position)
+        index = self.index(block)
+        return self.content.starts[index] + self.map(index).to_code_points(position - block.position())
+
+    def map(self, index: int) -> Utf16:
+        """The conversion of offsets within one block."""
+        made = self._maps.get(index)
+        if made is None:
+            made = self._maps[index] = Utf16(self.content.blocks[index].text)
+        return made
+
+    def _reach(self, block: int, characters: int, direction: int) -> int:
+        """The block edge at least so many characters away, or the end of the content."""
+        blocks = self.content.blocks
+        while characters > 0 and 0 < block + (direction > 0) <= len(blocks):
+            characters -= len(blocks[block if direction > 0 else block - 1].text) + 1
+            block += direction
+        return block
+
+    def _set(self, index: int) -> Set:
+        tabs = self._table_tabs(index) if self.content.blocks[index].kind is BlockKind.TABLE_ROW else ()
+        return self.formats.of(self.content, index, tabs)
+
+    def _table_tabs(self, index: int) -> tuple[float, ...]:
+        if index not in self._tabs:
+            blocks, start, end = self.content.blocks, index, index
+            while start > 0 and blocks[start - 1].kind is BlockKind.TABLE_ROW:
+                start -= 1
+            while end < len(blocks) and blocks[end].kind is BlockKind.TABLE_ROW:
+                end += 1
+            tabs = self.formats.table_tabs(list(blocks[start:end]))
+            self._tabs.update(dict.fromkeys(range(start, end), tabs))
+        return self._tabs[index]
+
+    def _insert(self, cursor: QTextCursor, start: int, end: int, *, first: bool) -> None:
+        for index in range(start, end):
+            block, fitting = self.content.blocks[index], self._set(index)
+            if first and index == start:
+                cursor.setBlockFormat(fitting.block)
+                cursor.setBlockCharFormat(fitting.text)
+            else:
+                cursor.insertBlock(fitting.block, fitting.text)
+            text = block.text.translate(_SHOWN)
+            if not block.styles:
+                cursor.insertText(text, fitting.text)
+                continue
+            for a, e, kinds, href in runs(len(text), block.styles):
+                cursor.insertText(text[a:e], self.formats.styled(fitting, kinds, href) if kinds else fitting.text)
