@@ -29,7 +29,10 @@ def define_acronyms(passage: Passage) -> None:
         if label is None:
             continue
         passage.long_forms[short] = passage.text[start:end]
-        if not any(span.start <= start and end <= span.end for span in passage.spans.over(start, end)):
+        around = passage.spans.over(start, end)
+        if [(span.start, span.end) for span in around] == [(start, end)]:
+            passage.relabel(around[0], label)
+        elif not any(span.start <= start and end <= span.end for span in around):
             passage.spans.put(Span(start, end, label, ruled=True))
         for place in passage.occurrences.of(short):
             over = passage.spans.over(*place)
@@ -39,6 +42,7 @@ def define_acronyms(passage: Passage) -> None:
 
 def pair_initials(passage: Passage) -> None:
     """An acronym takes the label of the only name in the text that has its initials."""
+    defined = set(passage.long_forms)
     by_initials: dict[str, Counter[tuple[str, str]]] = {}
     for span in passage.names():
         letters = initials(passage.name(span))
@@ -50,8 +54,8 @@ def pair_initials(passage: Passage) -> None:
         if not ACRONYM.fullmatch(short) or long is None or len({name for name, _ in long}) > 1:
             continue
         (name, label), _ = long.most_common(1)[0]
-        passage.long_forms.setdefault(short, name)
-        if passage.long_forms[short] == name:
+        if short not in defined:
+            passage.long_forms[short] = name
             passage.relabel(span, label)
 
 
@@ -92,16 +96,17 @@ def _long_form(left: str, wanted: list[str]) -> int | None:
 
 def _label(passage: Passage, start: int, end: int, short: str) -> str | None:
     text = passage.text
-    long = [
+    long = Counter(
         span.label
         for span in passage.spans.over(start, end)
         if span.label in NAMES and min(span.end, end) - max(span.start, start) >= COVERED * (end - start)
-    ]
-    if long:
-        return long[0] if long[0] in LABELS else None
-    capitals = sum(word[0].isupper() for word in text[start:end].split())
+    )
     own = Counter(span.label for place in passage.occurrences.of(short) for span in passage.spans.over(*place))
-    if not text[start].isupper() or capitals < 2:
+    capitals = sum(word[0].isupper() for word in text[start:end].split())
+    if not long and (not text[start].isupper() or capitals < 2):
         return None
-    label = own.most_common(1)[0][0] if own else "ORG"
-    return label if label in LABELS - {"GPE"} else "ORG"
+    votes = Counter({label: count for label, count in (long + own).items() if label in LABELS})
+    if not votes:
+        return None if long else "ORG"
+    label = votes.most_common(1)[0][0]
+    return "ORG" if label == "GPE" and not long else label

@@ -1,4 +1,4 @@
-"""Dates by rule, for languages without a model: 2026-01-27, 27.01.2026, "27. Januar 2026"."""
+"""Dates by rule: years that the model missed; elsewhere "27.01.2026" and "27. Januar 2026"."""
 
 import re
 
@@ -6,6 +6,19 @@ from postil.entities.passage import Passage
 from postil.entities.span import Span
 
 NUMERIC = re.compile(r"(?<![\w.])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?![\w])")
+YEAR = re.compile(
+    r"\b(?:in|by|since|until|till|before|after|from|during|late|early|mid)[ -]((?:1[5-9]|20)\d\d)\b"
+    r"(?![-–.,]?\d| \w+s\b)",
+    re.IGNORECASE,
+)
+
+
+def mark_years(passage: Passage) -> None:
+    """Mark a year after a word of time ("by 2028") that is no count of things ("in 2000 cases")."""
+    for match in YEAR.finditer(passage.text):
+        start, end = match.span(1)
+        if all(span.label == "CARDINAL" and span.start == start for span in passage.spans.over(start, end)):
+            passage.spans.put(Span(start, end, "DATE", ruled=True))
 
 
 def mark_dates(passage: Passage) -> None:

@@ -1,9 +1,9 @@
 """Clean edges: a mark covers the name, and neither its article, its quotes, its possessive nor a title."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from postil.entities.labels import NAMES
+from postil.entities.labels import NAMES, PLACES
 from postil.entities.span import Span, SpanSet
 
 OFFICES = (
@@ -16,15 +16,17 @@ TITLES = (
     "Senator|Congressman|Congresswoman|Ambassador|General|Colonel|Major|Captain|Admiral|Governor|Mayor|Shri|Smt|"
     "Raksha Mantri"
 )
-LEADING = re.compile(r"^(?:[\s\"'“”‘’(\[,;:–—-]+|(?:the|an?)\s+(?=\S)|(?:non|pro|anti|ex)-(?=[A-Z]))", re.IGNORECASE)
+RANKS = "Brigadier|Lieutenant|Major|Rear|Vice|Deputy|Acting|Former|Chief|Associate|Assistant|Union"
+LEADING = re.compile(r"^(?:[\s\"'“”‘’(\[,;:&/–—-]+|(?:the|an?)\s+(?=\S)|(?:non|pro|anti|ex)-(?=[A-Z]))", re.IGNORECASE)
 TRAILING = re.compile(
     r"(?:['’]s|['’])$|[\s\"”“’)\],;:–—-]+$|\s+(?:to|of|in|for|and|the|an?|on|by|with|from|at|as|or|is|said)$"
 )
-TITLE = re.compile(rf"^(?:(?:{OFFICES})\s+)?(?:{TITLES})\b\.?\s+(?=[A-Z])")
+TITLE = re.compile(rf"^(?:(?:{OFFICES}|{RANKS})\s+)*(?:{TITLES})\b\.?\s+(?=[A-Z])")
 OFFICE = re.compile(rf"^(?:{OFFICES})$")
 HOLDER = re.compile(r"^\s+(?:and \w+ )?(?:Minister|Secretar(?:y|ies)|Attach|Spokes)")
 NO_NAME = re.compile(
-    r"^(?:State Visit|(?:Joint |Press )?(?:Statement|Release|Conference|Note|Briefing)|Chief Guest|Guests? of Honou?r|"
+    r"^(?:State Visit|(?:Major|Brigadier|Lieutenant) General|"
+    r"(?:Joint |Press )?(?:Statement|Release|Conference|Note|Briefing)|Chief Guest|Guests? of Honou?r|"
     r"(?:Prime |Foreign |Defen[cs]e )?Ministers?|Secretary|President|Chairman|Chair|Chancellor|Ambassador)$"
 )
 BREAK = re.compile(r"[\n\t]")
@@ -32,7 +34,7 @@ BREAK = re.compile(r"[\n\t]")
 
 def clean(text: str, spans: Iterable[Span]) -> list[Span]:
     """The spans with clean edges, none across a line, and without those of which no name is left."""
-    cleaned = SpanSet(trim(text, _first_line(text, span)) for span in spans)
+    cleaned = SpanSet(trim(text, part) for span in spans for part in _parted(text, _first_line(text, span)))
     return [span for span in cleaned if _is_sound(text, span)]
 
 
@@ -63,6 +65,16 @@ def _first_line(text: str, span: Span) -> Span:
             return span._replace(start=start, end=start + len(line))
         start += len(line) + 1
     return span._replace(end=span.start)
+
+
+def _parted(text: str, span: Span) -> Iterator[Span]:
+    """A town and its country are two places ("Windsor, Vermont")."""
+    start = span.start
+    for part in text[span.start : span.end].split(", ") if span.label in PLACES else ():
+        yield span._replace(start=start, end=start + len(part))
+        start += len(part) + 2
+    if span.label not in PLACES:
+        yield span
 
 
 def _is_sound(text: str, span: Span) -> bool:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 
+from postil.entities.companies import short_names
 from postil.entities.labels import NAMES, PLACES
 from postil.entities.passage import Passage
 from postil.entities.people import surname
@@ -16,11 +17,13 @@ def entity_names(passage: Passage) -> list[tuple[Span, str]]:
     """Every span with its entity's name. Dates and amounts are named as they are written."""
     people = _People(passage)
     common = _common_forms(passage)
+    short = short_names(passage)
     named = []
     for span in passage.spans:
         name = passage.name(span)
         if span.label in NAMES:
             name = passage.long_forms.get(name, name)
+            name = short.get(name, name) if span.label == "ORG" else name
             name = people.full(name, span.start) if span.label == "PERSON" else common.get(_key(name, span.label), name)
         named.append((span, name))
     return named

@@ -68,7 +68,8 @@ class Occurrences:
     def neighbours(self, start: int, end: int) -> Neighbours:
         """The capitalised words beside start..end on its line; a word that only opens a sentence is none."""
         after = CAPITALISED.match(self._text, end + 1) if self._text[end : end + 1] == " " else None
-        return Neighbours(self._before(start), after.group() if after else "")
+        word = after.group() if after else ""
+        return Neighbours(self._before(start), "" if word.rstrip(".") in COMMON_OPENERS else word)
 
     def _before(self, start: int) -> str:
         if self._text[start - 1 : start] != " ":
@@ -86,7 +87,8 @@ class Occurrences:
         after = text[end : end + 2]
         if after[:1].isalnum() or after[:1] == "_":
             return False
-        before = text[max(0, start - 6) : start]
+        before = text[max(0, start - REACH) : start]
         if before[-1:] == "-" and before[-2:-1].islower():
-            return WORD.findall(before)[-1].lower() in PREFIXES
+            word = WORD.findall(before)[-1]
+            return not word[0].islower() or word in PREFIXES
         return not (before[-1:] in ("'", "’") and before[-2:-1].isalnum())

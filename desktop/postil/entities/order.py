@@ -48,8 +48,9 @@ def _cut(text: str) -> Iterator[tuple[int, str]]:
     """Cut at the end of a sentence where there is one, else at a blank, else anywhere; nothing is lost."""
     at = 0
     while len(text) - at > LONGEST:
-        cut = max(text.rfind(mark, at + LONGEST // 2, at + LONGEST) + 1 for mark in (". ", "\n", "? ", "! "))
-        cut = cut or text.rfind(" ", at + LONGEST // 2, at + LONGEST) + 1 or at + LONGEST
+        half, full = at + LONGEST // 2, at + LONGEST
+        sentence = max(text.rfind(mark, half, full) for mark in (". ", "? ", "! ", ".\n"))
+        cut = (sentence + 2 if sentence > 0 else text.rfind(" ", half, full) + 1) or full
         yield at, text[at:cut]
         at = cut
     if at < len(text):

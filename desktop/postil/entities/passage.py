@@ -1,5 +1,6 @@
 """What every document-level pass works on: one text, its spans, and what is known about the text as a whole."""
 
+import re
 from collections import Counter, defaultdict
 from functools import cached_property
 
@@ -7,6 +8,8 @@ from postil.entities.gazetteer import Gazetteer, gazetteer
 from postil.entities.labels import NAMES
 from postil.entities.occurrences import Occurrences
 from postil.entities.span import Span, SpanSet
+
+SMALL_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_]*")
 
 
 class Passage:
@@ -42,6 +45,14 @@ class Passage:
         for span in self.names():
             votes[self.name(span)][span.label] += 1
         return votes
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset(SMALL_WORD.findall(self.text))
+
+    def is_common(self, word: str) -> bool:
+        """Whether the document also writes a word in small letters."""
+        return word.lower() in self._small
 
     def relabel(self, span: Span, label: str) -> None:
         """Give a span of the set another label."""

@@ -7,6 +7,7 @@ heading every word has a capital: there a phrase counts only when it also stands
 import re
 from collections.abc import Iterator
 
+from postil.entities.headings import is_heading
 from postil.entities.labels import NAMES
 from postil.entities.occurrences import COMMON_OPENERS
 from postil.entities.passage import Passage
@@ -32,10 +33,10 @@ WEAK = re.compile(r"(?:Law|Act|Bill|Open|Games|Agreement|Resolution|Regulation|D
 AGENCIES = re.compile(
     r"\((ANI|PTI|IANS|UNI|AP|AFP|Reuters|REUTERS|Xinhua|TASS|UPI|Bloomberg|dpa|DPA|EFE|ANSA|Kyodo|Yonhap|Interfax|AAP)\)"
 )
+OPENERS = (COMMON_OPENERS - {"New", "First"}) | {"the", "and", "of", "on", "for", "&"}
 NETWORK = re.compile(
     r"\b(?:posted|wrote|said|shared|tweeted|announced|post|posts|account|handle)(?: \w+){0,3} on (X)\b(?! [A-Z])"
 )
-TITLE_CASE = 0.75
 
 
 def mark_phrases(passage: Passage) -> None:
@@ -48,14 +49,6 @@ def mark_phrases(passage: Passage) -> None:
     for pattern in (AGENCIES, NETWORK):
         for match in pattern.finditer(passage.text):
             passage.spans.put(Span(*match.span(1), "ORG", ruled=True))
-
-
-def is_heading(line: str) -> bool:
-    """Whether a line is set in Title Case, as headings are, so that its capitals say nothing."""
-    line = line.strip()
-    words = [word for word in re.findall(r"[A-Za-z][\w'’-]*", line) if len(word) > 3]
-    capitals = sum(word[0].isupper() for word in words)
-    return len(line) < 160 and not line.endswith((".", "!", "?", '"', "”")) and capitals >= TITLE_CASE * len(words)
 
 
 def _phrases(passage: Passage, pattern: re.Pattern[str], label: str) -> Iterator[tuple[Span, bool]]:
@@ -74,7 +67,7 @@ def _start(text: str, start: int, end: int, *, heading: bool) -> int:
         first, _, rest = phrase.partition(" ")
         if inner and inner.end() < len(phrase):
             start += inner.end()
-        elif rest and first in COMMON_OPENERS - {"New", "First"}:
+        elif rest and first in OPENERS:
             start += len(first) + 1
         else:
             return start
@@ -82,8 +75,9 @@ def _start(text: str, start: int, end: int, *, heading: bool) -> int:
 
 def _fits(passage: Passage, span: Span) -> bool:
     """Whether the model found nothing there that says otherwise."""
-    if WEAK.search(passage.name(span)) and len(passage.name(span).split()) < 3:
-        return False
+    first, *rest = passage.name(span).split()
+    if len(rest) == 1 and WEAK.search(rest[0]) and passage.is_common(first):
+        return False  # "Trade Agreement" where the text also speaks of trade
     for other in passage.spans.over(span.start, span.end):
         if other.label in NAMES and (other.start < span.start or other.end > span.end):
             return False

@@ -12,6 +12,6 @@ def mark_places(passage: Passage) -> None:
     for name in sorted(known, key=lambda each: (-len(each), each)):
         for start, end in passage.occurrences.of(name):
             neighbours = passage.occurrences.neighbours(start, end)
-            if known[name] != "GPE" and any(neighbours):
+            if neighbours.after or (neighbours.before and known[name] != "GPE"):
                 continue
             passage.spans.add(Span(start, end, known[name], ruled=True))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from postil.entities.labels import PLACES
 from postil.entities.majority import CLEAR
 from postil.entities.occurrences import COMMON_OPENERS
 from postil.entities.passage import Passage
@@ -20,6 +21,8 @@ def mark_repeats(passage: Passage) -> None:
     for name, label in found:
         several = " " in name
         for start, end in passage.occurrences.of(name):
+            if several and label in PLACES and passage.occurrences.neighbours(start, end).after:
+                continue  # "West Jersey Railroad" is no part of West Jersey
             if several:
                 passage.spans.widen(Span(start, end, label, ruled=True))
             elif _stands_alone(passage, name, label, start, end):
@@ -39,4 +42,7 @@ def _is_sure(passage: Passage, name: str, given: Counter[str]) -> bool:
 
 def _stands_alone(passage: Passage, name: str, label: str, start: int, end: int) -> bool:
     """A single word beside another capitalised one is part of a longer name, unless it is a state or an acronym."""
-    return label == "GPE" or name.isupper() or not any(passage.occurrences.neighbours(start, end))
+    if name.isupper():
+        return True
+    before, after = passage.occurrences.neighbours(start, end)
+    return not after and (label == "GPE" or not before)

@@ -41,11 +41,11 @@ class Spelling:
     def of(self, word: str) -> str:
         """A shouted word as the document writes it elsewhere, else as a name would be written."""
         lower = word.lower()
+        if lower in SMALL_WORDS:
+            return lower
         seen = self._forms.get(lower)
         if seen:
             return seen.most_common(1)[0][0]
-        if lower in SMALL_WORDS:
-            return lower
         return word if len(word) < SHORTEST else word[0] + lower[1:]
 
     def calm(self, text: str) -> str:
