@@ -16,7 +16,7 @@ from typing import IO, Any
 OUT_OF_MEMORY = 77
 """The exit status of a child that ran out of the memory it was allowed."""
 
-_WRITTEN_FILE = 16 * 1024 * 1024
+_WRITTEN_FILE = 128 * 1024 * 1024
 _OPEN_FILES = 256
 
 type Handler = Callable[[dict[str, Any]], Iterator[Mapping[str, object]]]

@@ -1,0 +1,51 @@
+"""Which language a text is in."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from postil_db.records import Block, BlockKind
+
+_ENOUGH, _SAMPLE = 60, 20_000
+_SURE = 0.9
+_SUBTAG = re.compile("[a-zA-Z]{2,3}$")
+
+
+def language_of(blocks: Sequence[Block], declared: str = "") -> str:
+    """Return the primary subtag of the language that the text is in: "en".
+
+    The text decides, and what the file declares only where the text is too short to tell; "" if neither says.
+    """
+    primary = re.split("[-_]", declared.strip(), maxsplit=1)[0].lower()
+    primary = primary if _SUBTAG.match(primary) else ""
+    sample = _sample(blocks)
+    if len(sample) < _ENOUGH and primary:
+        return primary
+    if not re.search(r"[^\W\d_]{2}|[^\x00-\u2fff]", sample):
+        return primary
+    try:
+        language, certainty = _identifier().classify(sample)
+    except OSError:  # it unpacks its model to a temporary file, for which there may be no room
+        return primary
+    return str(language) if certainty >= _SURE or not primary else primary
+
+
+@cache
+def _identifier() -> Any:  # noqa: ANN401 - the library has no types
+    """The model, which takes most of a second to load: once for all files that a child reads."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _sample(blocks: Sequence[Block]) -> str:
+    """Running text from the document, without what is set as code."""
+    pieces, length = [], 0
+    for block in blocks:
+        if block.kind is not BlockKind.CODE:
+            pieces.append(block.text)
+            length += len(block.text) + 1
+        if length > _SAMPLE:
+            break
+    return " ".join(pieces)[:_SAMPLE]

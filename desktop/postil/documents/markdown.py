@@ -1,0 +1,71 @@
+"""Markdown to blocks: CommonMark with tables and strikethrough, by way of HTML and the walk that pages take."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from postil.documents.canonical import clean, one_line
+from postil.documents.elements import IN_MARKDOWN
+from postil.documents.front_matter import split_front_matter
+from postil.documents.html import sanitised_blocks
+from postil.documents.nesting import flatten
+from postil.documents.parsed import Parsed
+from postil.documents.text import parse_text
+from postil.documents.tree import safe_link
+from postil_db.records import Block, BlockKind
+
+_DEEPEST = 100
+_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?$")
+
+
+def parse_markdown(text: str) -> Parsed:
+    """Read Markdown. The title is the front matter's or that of the first heading; it may stay ""."""
+    fields, body = split_front_matter(clean(text))
+    blocks = _blocks(body)
+    parsed = Parsed(blocks, "text/markdown", title=_first(fields, "title") or _heading(blocks))
+    parsed.authors = tuple(one_line(name) for key in ("author", "authors", "by") for name in fields.get(key, []))
+    date = _first(fields, "date") or _first(fields, "published")
+    parsed.published = date.replace(" ", "T", 1) if _DATE.match(date) else ""
+    parsed.language = _first(fields, "lang") or _first(fields, "language")
+    parsed.source = safe_link(_first(fields, "url") or _first(fields, "source") or _first(fields, "canonical"))
+    return parsed
+
+
+def _blocks(body: str) -> list[Block]:
+    markdown = _markdown()
+    tokens = markdown.parse(body)
+    if any(token.level >= _DEEPEST - 2 for token in tokens):
+        # The parser leaves out what nests deeper, without a word: rather show all of it as plain text.
+        return parse_text(body).blocks
+    html = markdown.renderer.render(tokens, markdown.options, {})
+    return sanitised_blocks(flatten(html), "")
+
+
+def _first(fields: dict[str, list[str]], name: str) -> str:
+    return one_line((fields.get(name) or [""])[0])
+
+
+def _heading(blocks: list[Block]) -> str:
+    """The first heading, if hardly anything stands before it."""
+    return next((block.text for block in blocks[:3] if block.kind is BlockKind.HEADING), "")
+
+
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the walk decides
+    markdown.add_render_rule("html_inline", _known_html)
+    markdown.add_render_rule("html_block", _known_html)
+    return markdown
+
+
+def _known_html(_self: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    """Let HTML through to the allow list; what only looks like HTML (`List<String>`) is text."""
+    content = tokens[index].content
+    name = _NAME.match(content.lstrip())
+    if content.lstrip().startswith(("<!", "<?")) or (name and name[1].lower() in IN_MARKDOWN):
+        return content
+    return escapeHtml(content) if tokens[index].type == "html_inline" else f"<p>{escapeHtml(content)}</p>\n"

@@ -1,0 +1,29 @@
+"""The child process that parses: `python -m postil.documents.worker`."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from postil.documents.crossing import sent
+from postil.documents.faults import DocumentError
+from postil.documents.parse import parse_bytes, parse_pasted
+from postil.documents.serving import ChildRefused, serve
+
+
+def handle(request: dict[str, Any]) -> Iterator[Mapping[str, object]]:
+    """Parse one file or pasted text."""
+    try:
+        if "path" in request:
+            document, notes = parse_bytes(Path(request["path"]).read_bytes(), request["path"], request["title"])
+        else:
+            document, notes = parse_pasted(request["text"], request["html"], request["title"])
+    except DocumentError as fault:
+        raise ChildRefused(str(fault), type(fault).__name__) from None
+    yield from sent(document, notes)
+
+
+if __name__ == "__main__":
+    # Numerical libraries reserve address space for each processor, which the limit would count.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    serve(handle)
