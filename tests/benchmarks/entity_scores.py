@@ -15,11 +15,13 @@ ABBREVIATION = re.compile(r"(?:^|[\s.])[A-Za-z]{1,4}\.$")
 type Labelled = tuple[int, int, str]
 
 FOUR = {
+    "person": "PER", "org": "ORG", "corporation": "ORG", "place": "LOC", "location": "LOC",
+    "event": "MISC", "document": "MISC", "group": "MISC", "product": "MISC", "creative-work": "MISC",
     "PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC",
     "NORP": "MISC", "EVENT": "MISC", "WORK_OF_ART": "MISC", "LAW": "MISC", "PRODUCT": "MISC", "LANGUAGE": "MISC",
     "PER": "PER", "MISC": "MISC",
 }  # fmt: skip
-"""The model's labels and CoNLL's as the four of CoNLL."""
+"""The model's labels, our kinds and those of common corpora as the four of CoNLL."""
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -47,6 +49,7 @@ class Score:
     right: int = 0
     found: int = 0
     wanted: int = 0
+    touched: int = 0
     repeated: int = 0
     sometimes: int = 0
     by_label: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
@@ -56,6 +59,7 @@ class Score:
         self.right += len(found & wanted)
         self.found += len(found)
         self.wanted += len(wanted)
+        self.touched += sum(_touched(span, found) for span in wanted)
         for index, spans in enumerate((found & wanted, found, wanted)):
             for *_, label in spans:
                 self.by_label[label][index] += 1
@@ -78,6 +82,11 @@ class Score:
         return self.sometimes / self.repeated if self.repeated else 0.0
 
     @property
+    def overlapping(self) -> float:
+        """F1 where a span counts that shares a code point and the label with one that was wanted."""
+        return _prf(self.touched, self.found, self.wanted)[2]
+
+    @property
     def prf(self) -> tuple[float, float, float]:
         """Exact precision, recall, F1."""
         return _prf(self.right, self.found, self.wanted)
@@ -85,6 +94,11 @@ class Score:
     def rows(self) -> Sequence[tuple[str, float, float, float, int]]:
         """Precision, recall, F1 and number wanted of each label."""
         return [(label, *_prf(*counts), counts[2]) for label, counts in sorted(self.by_label.items())]
+
+
+def _touched(span: Labelled, found: set[Labelled]) -> bool:
+    start, end, label = span
+    return any(other[0] < end and start < other[1] and other[2] == label for other in found)
 
 
 def _prf(right: int, found: int, wanted: int) -> tuple[float, float, float]:
