@@ -15,6 +15,7 @@ from postil_db.index.whoosh_parts import Untyped
 from postil_db.index.whoosh_parts import query as whoosh_query
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75  # BM25's k1 and b
+TOO_OPEN = 2  # words that begin so, for each entry: from there on a beginning is everywhere and ranks nothing
 OPEN_SHARE = 0.05  # of a word's score for words that only begin so: enough to order them, too little to lift them
 
 
@@ -150,7 +151,7 @@ def search(
             continue
         keys = _keys(segment, entries, order, words, average)
         best = _best(keys, limit)
-        scores = keys[0][best] if order.sort == "relevance" else np.zeros(len(best), "f4")
+        scores = keys[0][best] if words else np.zeros(len(best), "f4")
         columns = [key[best].tolist() for key in keys]
         rows += zip(*columns, segment.columns["id"][entries[best]].tolist(), scores.tolist(), strict=True)
     rows.sort(key=lambda row: row[:-2], reverse=True)
@@ -175,18 +176,18 @@ def _keys(segment: Segment, entries: Array, order: Order, words: Sequence[_Word]
     if order.sort == "document":
         return [-columns["document"][entries], -ids]
     newest = [columns["created"][entries], ids]
-    if order.sort == "newest":
+    if order.sort == "newest" or not words:
         return newest
     return [_scores(segment, words, average)[entries], *newest]
 
 
 def _scores(segment: Segment, words: Sequence[_Word], average: float) -> Array:
     scores = np.zeros(segment.count, "f4")
-    if not words:
-        return scores
     brake = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * segment.columns["size"].astype("f4") / np.float32(average))
     for word in words:
         postings = _look_up(segment, word.step)
+        if word.step.open and len(postings.ids) > TOO_OPEN * segment.count:
+            continue
         if word.step.open:
             often = np.bincount(postings.ids, weights=postings.weights, minlength=segment.count).astype("f4")
             scores += word.rarity * (SATURATION + 1) * often / (often + brake)

@@ -23,6 +23,14 @@ MAGIC = b"PSTL"
 HEADER = struct.Struct("<4sIQQ")  # magic, length of the fields' table, number of terms, bytes of all terms
 
 
+class _Vocabulary(dict[str, int]):
+    """Numbers words as they come."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
 class FlatPool(PostingPool):  # type: ignore[misc]  # Whoosh has no types
     """Takes the words of entries and hands them over sorted, in place of one tuple for every posting."""
 
@@ -32,7 +40,7 @@ class FlatPool(PostingPool):  # type: ignore[misc]  # Whoosh has no types
         self._empty()
 
     def _empty(self) -> None:
-        self._vocabularies: dict[str, dict[str, int]] = {}
+        self._vocabularies: dict[str, _Vocabulary] = {}
         self._tokens: dict[str, array[int]] = {}
         self._docs: dict[str, tuple[array[int], array[int]]] = {}  # entry number, how many tokens it has
         self._positions: dict[str, array[int]] = {}
@@ -40,11 +48,11 @@ class FlatPool(PostingPool):  # type: ignore[misc]  # Whoosh has no types
 
     def take(self, field: str, words: Iterable[str], positions: "array[int] | None", doc: int) -> None:
         """Take an entry's words in one field."""
-        vocabulary = self._vocabularies.setdefault(field, {})
+        vocabulary = self._vocabularies.setdefault(field, _Vocabulary())
         tokens = self._tokens.setdefault(field, array("I"))
         docs, sizes = self._docs.setdefault(field, (array("I"), array("I")))
         before = len(tokens)
-        tokens.extend([vocabulary.setdefault(word, len(vocabulary)) for word in words])
+        tokens.extend(map(vocabulary.__getitem__, words))
         docs.append(doc)
         sizes.append(len(tokens) - before)
         if positions is not None:

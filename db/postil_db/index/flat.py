@@ -11,6 +11,8 @@ from postil_db.index.schema import PART_SHIFT, WEIGHTS
 
 type Array = NDArray[Any]
 
+_WEIGHTS = np.array(WEIGHTS, "u1")
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -77,7 +79,7 @@ def collect(vocabulary: dict[str, int], tokens: Array, docs: Array, positions: A
         )
     positions = positions[order]
     counts = np.diff(begins, append=len(docs)).astype("u4")
-    weights = np.minimum(np.add.reduceat(WEIGHTS[positions >> PART_SHIFT], begins, dtype="u4"), 255).astype("u1")
+    weights = np.minimum(np.add.reduceat(_WEIGHTS[positions >> PART_SHIFT], begins, dtype="u4"), 255).astype("u1")
     places = _ends(np.bincount(ranks, minlength=len(terms)))
     return Table(names, starts, places, Postings(ids, counts, weights, positions))
 

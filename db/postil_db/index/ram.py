@@ -10,8 +10,6 @@ import numpy as np
 from postil_db.index.flat import NONE, Array, Postings
 from postil_db.index.schema import NUMBERS, PART_SHIFT, WEIGHTS, Analysed
 
-_WEIGHTS = WEIGHTS.tolist()
-
 
 class RamEntry:
     """One entry, by word."""
@@ -84,7 +82,7 @@ class RamSegment:
                 places = entry.places[word] if field == "text" else array("I")
                 ids.append(number)
                 counts.append(len(places))
-                weights.append(min(255, sum(_WEIGHTS[place >> PART_SHIFT] for place in places)))
+                weights.append(min(255, sum(WEIGHTS[place >> PART_SHIFT] for place in places)))
                 positions.extend(places)
         if not ids:
             return NONE

@@ -12,9 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from postil_db.index.entry import Entry, Part
+from postil_db.index.entry import Entry
 from postil_db.index.fold import label, steps, words
 from postil_db.index.whoosh_parts import (
     COLUMN,
@@ -35,7 +33,7 @@ INDEX_NAME = f"postil{VERSION}u{unicodedata.unidata_version.replace('.', 'x')}{s
 
 PART_SHIFT = 28
 GAP = 50  # positions left out between two tags or two entities
-WEIGHTS = np.array([1, 2, 2, 2, 1], "u1")  # by part: what a reader marked and wrote counts more than the title above it
+WEIGHTS = (1, 2, 2, 2, 1)  # by part: what a reader marked and wrote counts more than the title above it
 NUMBERS = ("id", "rev", "document", "created", "size")
 
 type Parts = tuple[tuple[str, ...], ...]
@@ -55,10 +53,11 @@ class Analysed:
         return {"text": (self.words, self.positions), **self.labels, **self.numbers}
 
 
-def place(parts: Parts) -> "tuple[list[str], array[int]]":
-    """The words of an entry's parts and the position of each."""
+def place(parts: Parts) -> "tuple[list[str], array[int], int]":
+    """The words of an entry's parts, the position of each, and what they weigh together."""
     found: list[str] = []
     positions = array("I")
+    size = 0
     for part, texts in enumerate(parts):
         at = part << PART_SHIFT
         for text in texts:
@@ -66,7 +65,8 @@ def place(parts: Parts) -> "tuple[list[str], array[int]]":
             found += new
             positions.extend(range(at, at + len(new)))
             at += len(new) + GAP
-    return found, positions
+            size += len(new) * WEIGHTS[part]
+    return found, positions, size
 
 
 def tag_labels(tags: Iterable[str]) -> tuple[str, ...]:
@@ -82,8 +82,7 @@ def tag_labels(tags: Iterable[str]) -> tuple[str, ...]:
 
 def analyse(entry: Entry) -> Analysed:
     """Take an entry apart for the index."""
-    found, positions = place(((entry.title,), (entry.quote,), (entry.note,), entry.tags, entry.entities))
-    size = int(np.bincount(np.frombuffer(positions, "u4") >> PART_SHIFT, minlength=len(Part)) @ WEIGHTS.astype("i8"))
+    found, positions, size = place(((entry.title,), (entry.quote,), (entry.note,), entry.tags, entry.entities))
     return Analysed(
         words=found,
         positions=positions,
