@@ -5,19 +5,21 @@ from typing import override
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QStackedWidget, QTreeView, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QStackedWidget, QStyleOptionViewItem, QTreeView, QWidget
 
 from postil.view.dialogs.choose import ChooseDialog
 from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.look.icons import dot, icon
 from postil.view.look.theme import Theme
 from postil.view.panels.furniture import EmptyState, FilterBox, column, count_words, header
-from postil.view.panels.row_delegate import RowDelegate
+from postil.view.panels.row_delegate import PAD, RowDelegate
 from postil.view.panels.tag_model import NAME, TAG, TagModel
 from postil.view.panels.words import plural
 from postil_db.records import Color, Tag
 
 type Index = QModelIndex | QPersistentModelIndex
+
+SIGN = 20  # room for the dot
 
 
 class TagDelegate(RowDelegate):
@@ -51,7 +53,21 @@ class TagDelegate(RowDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.theme.highlight(color)[1])
         painter.drawEllipse(at + QPointF(5, 0), 4.5, 4.5)
-        return 20
+        return SIGN
+
+    @override
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
+        """A line that fills the row."""
+        editor = QLineEdit(parent)
+        editor.setStyleSheet("QLineEdit, QLineEdit:focus { padding: 0 5px; min-height: 0; }")
+        editor.setAccessibleName("Name of the tag")
+        return editor
+
+    @override
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """From where the name begins to where the row ends."""
+        left = PAD + self.indent(index) + SIGN - 8
+        editor.setGeometry(option.rect.adjusted(left, 2, -PAD, -2))
 
 
 class TagTree(QTreeView):

@@ -1,0 +1,108 @@
+"""Settings that work as they are changed: there is nothing to apply."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from postil.view.dialogs.settings_rows import Amount, Choice, Row, Several
+from postil.view.look.theme import Theme
+from postil_db.records import EntityKind
+
+
+class SettingsDialog(QDialog):
+    """One line for each declared row. Emits the name of an option and its new value at once."""
+
+    changed = Signal(str, object)
+
+    def __init__(
+        self, theme: Theme, rows: Sequence[Row], values: Mapping[str, object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Settings")
+        self.editors: dict[str, QWidget] = {}
+        form = QFormLayout()
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(12)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for row in rows:
+            editor = self._editor(row, values.get(row.name))
+            editor.setAccessibleName(row.label)
+            label = QLabel(row.label)
+            label.setBuddy(editor)
+            self.editors[row.name] = editor
+            form.addRow(label, editor)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(16)
+        layout.addLayout(form)
+        layout.addStretch(1)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(460)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The application's style dresses everything here."""
+        self.setProperty("theme", theme.name)
+
+    def _editor(self, row: Row, value: object) -> QWidget:
+        match row:
+            case Choice():
+                return self._choice(row, value)
+            case Amount():
+                return self._amount(row, value)
+            case Several():
+                return self._several(row, value)
+
+    def _choice(self, row: Choice, value: object) -> QComboBox:
+        box = QComboBox()
+        for key, words in row.options:
+            box.addItem(words, key)
+        if value is not None and box.findData(str(value)) < 0:
+            box.addItem(str(value), str(value))
+        box.setCurrentIndex(max(0, box.findData(str(value or ""))))
+        box.currentIndexChanged.connect(lambda index: self.changed.emit(row.name, box.itemData(index)))
+        return box
+
+    def _amount(self, row: Amount, value: object) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(row.low, row.high)
+        box.setSingleStep(row.step)
+        box.setSuffix(" %")
+        box.setValue(round(float(value) * 100) if isinstance(value, int | float) else 100)
+        box.setKeyboardTracking(False)
+        box.valueChanged.connect(lambda percent: self.changed.emit(row.name, percent / 100))
+        return box
+
+    def _several(self, row: Several, value: object) -> QWidget:
+        chosen = set(value) if isinstance(value, frozenset | set) else set()
+        group = QWidget()
+        grid = QGridLayout(group)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        boxes: dict[str, QCheckBox] = {}
+        for number, (key, words) in enumerate(row.options):
+            box = boxes[key] = QCheckBox(words)
+            box.setChecked(key in chosen)
+            box.toggled.connect(partial(self._tell_several, row.name, boxes))
+            grid.addWidget(box, number // 3, number % 3)
+        return group
+
+    def _tell_several(self, name: str, boxes: Mapping[str, QCheckBox], _on: bool) -> None:
+        self.changed.emit(name, frozenset(EntityKind(key) for key, box in boxes.items() if box.isChecked()))
