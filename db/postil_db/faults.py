@@ -15,18 +15,24 @@ type Fault = tuple[type[LibraryError], str]
 FULL: Fault = (NoSpace, "The disk that holds {folder} is full; nothing was written. Free some space, then try again.")
 FIXED: Fault = (
     ReadOnly,
-    "The library in {folder} cannot be written to; nothing was changed. Check the permissions of the folder and its "
-    "files, and whether the disk is read-only.",
+    (
+        "The library in {folder} cannot be written to; nothing was changed. Check the permissions of the folder and "
+        "its files, and whether the disk is read-only."
+    ),
 )
 AWAY: Fault = (
     Unreachable,
-    "The library in {folder} cannot be reached. Check that the folder exists, that its disk is connected and that you "
-    "may open it.",
+    (
+        "The library in {folder} cannot be reached. Check that the folder exists, that its disk is connected and that "
+        "you may open it."
+    ),
 )
 FAILING: Fault = (
     Unreachable,
-    "The disk that holds {folder} reported an error ({detail}). Check the disk, then open the library again to see "
-    "what was saved.",
+    (
+        "The disk that holds {folder} reported an error ({detail}). Check the disk, then open the library again to see "
+        "what was saved."
+    ),
 )
 BROKEN: Fault = (
     Damaged,
@@ -66,6 +72,8 @@ def translate(error: BaseException, folder: Path) -> LibraryError | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         fault = BY_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        if str(cause).startswith("Could not decode"):  # the driver's own error, without a code: bytes that are no text
+            fault = BROKEN
     elif isinstance(cause, OSError):
         fault = BY_SYSTEM.get(cause.errno or 0)
     else:

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
+from typing import cast
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, CursorResult, Table, delete, insert, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from postil_db.keeping import KEPT, Change, columns, ledger, loaded
@@ -67,13 +68,6 @@ def redo(session: Session, act: ActRow) -> None:
     session.flush()
 
 
-def forget(session: Session) -> int:
-    """Empty the log; the number of acts in it."""
-    count = session.scalar(select(func.count(ActRow.id))) or 0
-    session.execute(delete(ActRow))
-    return count
-
-
 def _packed(image: Image | None) -> str:
     return "" if image is None else json.dumps(image, ensure_ascii=False, separators=(",", ":"))
 
@@ -96,18 +90,34 @@ def _changes(session: Session, act: ActRow) -> Sequence[Change]:
 def _put(session: Session, change: Change, *, back: bool) -> None:
     """Make a row what it was (`back`) or became, and tell the ledger."""
     old, new = (change.after, change.before) if back else (change.before, change.after)
-    row = KEPT[change.table]
     noted = ledger(session)
     if new is None and old is not None and "removed_at" in old:
         # Other rows hang on this one (a document's blocks, say): it is hidden, not deleted.
         new = {**old, "removed_at": micros(now()), "rev": noted.next_revision(session)}
         new["checksum"] = seal(new)
-    table = row.__table__  # type: ignore[attr-defined]
-    where = [column == value for column, value in zip(table.primary_key.columns, change.key, strict=True)]
     if new is None:
-        session.execute(delete(table).where(*where))
+        table = _table(change.table)
+        session.execute(delete(table).where(*_where(table, change.key)))
     else:
-        values = {column.name: loaded(column, new[column.name]) for column in columns(row)}
-        if not session.execute(update(table).where(*where).values(values)).rowcount:  # type: ignore[attr-defined]
-            session.execute(insert(table).values(values))
+        put_row(session, change.table, new)
     noted.changes.append(Change(change.table, change.key, old, new))
+
+
+def put_row(session: Session, name: str, image: Image) -> None:
+    """Make a row what its image says, whether there is one or not."""
+    table = _table(name)
+    values = {column.name: loaded(column, image[column.name]) for column in columns(KEPT[name])}
+    where = _where(table, [values[column.name] for column in table.primary_key.columns])
+    changed = session.execute(update(table).where(*where).values(values))
+    if not cast("CursorResult[object]", changed).rowcount:
+        session.execute(insert(table).values(values))
+
+
+def _table(name: str) -> Table:
+    table = inspect(KEPT[name]).local_table
+    assert isinstance(table, Table)  # noqa: S101 - every row here has a table of its own
+    return table
+
+
+def _where(table: Table, key: Sequence[int]) -> list[ColumnElement[bool]]:
+    return [column == value for column, value in zip(table.primary_key.columns, key, strict=True)]

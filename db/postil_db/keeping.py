@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Table, event, inspect
+from sqlalchemy import Column, Engine, Table, event, inspect
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.types import TypeDecorator
 
@@ -59,7 +59,7 @@ class Ledger:
 class KeepingSession(Session):
     """A session with a ledger."""
 
-    def __init__(self, bind: Any) -> None:
+    def __init__(self, bind: Engine) -> None:
         super().__init__(bind, expire_on_commit=False)
         self.ledger = Ledger()
 
@@ -78,14 +78,14 @@ def columns(row: type[Kept]) -> list[Column[Any]]:
     return [column for column in table.columns if column.name not in row.LOOSE]
 
 
-def stored(column: Column[Any], value: Any) -> str | int | None:
+def stored(column: Column[Any], value: Any) -> str | int | None:  # noqa: ANN401 - columns hold all kinds
     """A value as its column stores it."""
     if isinstance(column.type, TypeDecorator):
         value = column.type.process_bind_param(value, None)  # type: ignore[arg-type]
     return value  # type: ignore[no-any-return]
 
 
-def loaded(column: Column[Any], value: str | int | None) -> Any:
+def loaded(column: Column[Any], value: str | int | None) -> Any:  # noqa: ANN401 - columns hold all kinds
     """A stored value as Python's."""
     if isinstance(column.type, TypeDecorator):
         return column.type.process_result_value(value, None)  # type: ignore[arg-type]
@@ -149,4 +149,4 @@ def _note(session: KeepingSession, _context: UOWTransaction) -> None:
 
 
 def _table(row: Kept) -> str:
-    return str(inspect(row).mapper.local_table.name)  # type: ignore[attr-defined]
+    return str(inspect(row).mapper.local_table.name)

@@ -11,7 +11,7 @@ from typing import Self
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from postil_db import backup, history, opening, originals
+from postil_db import backup, checks, history, opening, originals
 from postil_db.changes import Changes
 from postil_db.errors import ReadOnly
 from postil_db.faults import told
@@ -22,6 +22,7 @@ from postil_db.places import cache_folder
 from postil_db.records import DocumentInfo, Hits, NewDocument
 from postil_db.searching import Progress, Searching
 from postil_db.store import documents, facts
+from postil_db.tables import ActRow
 from postil_db.touched import touched
 
 __all__ = ["Added", "Library", "Operation", "Session", "Written"]
@@ -97,7 +98,10 @@ class Library:
             if self._busy is not None:
                 return op(self._busy)
             with Session(self._engine, autoflush=False) as session:
-                return op(session)
+                result = op(session)
+                if session.new or session.dirty or session.deleted:
+                    raise RuntimeError("a read that writes")
+                return result
 
     def write[T](self, label: str, op: Operation[T], *, undoable: bool = True) -> Written[T]:
         """Run an operation as one transaction: when this returns, the disk holds it; when it raises, nothing changed.
@@ -176,6 +180,19 @@ class Library:
         with self._lock, told(self.folder), self._engine.connect() as connection:
             return backup.make(connection, self._files, reason)
 
+    def check(self, *, repair: bool = False) -> list[str]:
+        """What is wrong with the library, in sentences; an empty list if it is whole.
+
+        `repair`: mend what can be mended without a guess, and make the index anew.
+        """
+        if repair:
+            self._require_writable()
+        with self._lock, told(self.folder), Session(self._engine) as session, session.begin():
+            found = [str(finding) for finding in checks.findings(session, self._files, repair=repair)]
+        if repair:
+            self._searching.rebuild()
+        return found
+
     def subscribe(self, listener: Listener) -> None:
         """Have `listener` called after every write that touched something, on the thread that wrote."""
         self._listeners.append(listener)
@@ -208,8 +225,8 @@ class Library:
 
     def _step(
         self,
-        choose: Callable[[Session], history.ActRow | None],
-        apply: Callable[[Session, history.ActRow], None],
+        choose: Callable[[Session], ActRow | None],
+        apply: Callable[[Session, ActRow], None],
     ) -> Changes | None:
         self._require_writable()
 

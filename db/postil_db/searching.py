@@ -3,21 +3,21 @@
 import logging
 import shutil
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy.orm import Session
 
-from postil_db.errors import LibraryError
 from postil_db.files import make_folder
-from postil_db.index.entry import Entry
+from postil_db.index.entry import Entry, Found, Terms
 from postil_db.records import Hit, Hits
 from postil_db.store import annotations, documents, entries
 from postil_db.touched import BATCH, batches
 
 if TYPE_CHECKING:
-    from postil_db.index.annotation_index import AnnotationIndex, Found
+    from postil_db.index.annotation_index import AnnotationIndex
 
 type Progress = Callable[[int, int], None]
 
@@ -69,10 +69,14 @@ class Searching:
             stale = [one for one, revision in wanted.items() if known.get(one) != revision]
             mended = len(stale) + len(known.keys() - wanted.keys())
             if stale and not known:
-                self._read(lambda session: index.build(entries.entries(session, stale), progress))
+
+                def build(session: Session) -> None:
+                    index.build(entries.entries(session, stale), progress)
+
+                self._read(build)
             else:
                 for done, some in enumerate(batches(stale)):
-                    index.put(self._read(lambda session, ids=some: list(entries.entries(session, ids))))
+                    index.put(self._read(partial(_entries, ids=some)))
                     if progress:
                         progress(min((done + 1) * BATCH, len(stale)), len(stale))
             self._healed = True
@@ -90,25 +94,26 @@ class Searching:
             if self._index is None:
                 return
             try:
-                self._index.flush()
                 self._index.close()
             except Exception:  # what is lost here is mended at the next search
                 log.exception("the index did not close")
             self._index = None
 
-    def _ask(self, query: str, limit: int, sort: str, document: int | None) -> "Found":
-        """Ask; an index that fails is made anew and asked once more."""
+    def _ask(self, query: str, limit: int, sort: str, document: int | None) -> Found:
+        """Ask; an index that fails is made anew and asked once more, and then done without."""
         try:
             return self._asked(query, limit, sort, document)
-        except LibraryError:
-            raise
         except Exception:  # a damaged index fails in any way it likes: it is pickles and offsets
             log.exception("the index failed and is made anew")
-        with self._lock:
-            self._discard()
-        return self._asked(query, limit, sort, document)
+        try:
+            with self._lock:
+                self._discard()
+            return self._asked(query, limit, sort, document)
+        except Exception:  # no place for an index (a full disk, a folder that is not ours): the database knows too
+            log.exception("there is no index; the database is searched instead")
+        return self._read(lambda session: _without_index(session, query, limit, document))
 
-    def _asked(self, query: str, limit: int, sort: str, document: int | None) -> "Found":
+    def _asked(self, query: str, limit: int, sort: str, document: int | None) -> Found:
         with self._lock:
             if not self._healed:
                 self.heal()
@@ -135,7 +140,24 @@ class Searching:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _hits(session: Session, found: "Found") -> Hits:
+def _entries(session: Session, ids: Iterable[int]) -> list[Entry]:
+    return list(entries.entries(session, ids))
+
+
+def _without_index(session: Session, query: str, limit: int, document: int | None) -> Found:
+    """What holds every word of the query somewhere, newest first: less than the index knows, but right."""
+    words = query.casefold().replace('"', " ").split()
+    ids = [
+        one.id
+        for one in sorted(annotations.every(session), key=lambda one: one.created_at, reverse=True)
+        if document in (None, one.document_id)
+        and all(word in f"{one.selector.quote}\n{one.note}\n{one.tags}".casefold() for word in words)
+    ]
+    terms = Terms(words=frozenset(words))
+    return Found(tuple(ids[:limit]), (0.0,) * len(ids[:limit]), len(ids), terms)
+
+
+def _hits(session: Session, found: Found) -> Hits:
     from postil_db.index.snippet import snippet
 
     scores = dict(zip(found.ids, found.scores, strict=True))

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from postil_db.errors import NotFound, Refused
 from postil_db.records import AnchorState, Annotation, Color, Selector
 from postil_db.store import tags as tag_store
+from postil_db.store.live import live, require_all
 from postil_db.store.text import clean
 from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, TagRow
 from postil_db.tables.base import now
@@ -50,9 +51,8 @@ def add(
     session.flush()
     for name in tags:
         tag_store.attach(session, [row.id], name)
-    row.modified_at = moment  # its first tags are no modification
-    session.flush()
-    return get(session, row.id)
+        row.modified_at = moment  # its first tags are no modification
+    return _records(session, [row])[0]
 
 
 def get(session: Session, annotation_id: int) -> Annotation:
@@ -63,7 +63,7 @@ def get(session: Session, annotation_id: int) -> Annotation:
 def of_document(session: Session, document_id: int) -> list[Annotation]:
     """A document's annotations in the order of its text."""
     rows = session.scalars(
-        _live()
+        live()
         .where(AnnotationRow.document_id == document_id)
         .order_by(AnnotationRow.start, AnnotationRow.end, AnnotationRow.id)
     )
@@ -74,21 +74,21 @@ def many(session: Session, ids: Sequence[int]) -> list[Annotation]:
     """These annotations in the order asked for, without those that are gone."""
     found: dict[int, AnnotationRow] = {}
     for some in batches(set(ids)):
-        found |= {row.id: row for row in session.scalars(_live().where(AnnotationRow.id.in_(some)))}
+        found |= {row.id: row for row in session.scalars(live().where(AnnotationRow.id.in_(some)))}
     return _records(session, [found[one] for one in ids if one in found])
 
 
 def every(session: Session) -> list[Annotation]:
     """All annotations, document by document in the order of the text."""
     order = (AnnotationRow.document_id, AnnotationRow.start, AnnotationRow.end, AnnotationRow.id)
-    return _records(session, session.scalars(_live().order_by(*order)).all())
+    return _records(session, session.scalars(live().order_by(*order)).all())
 
 
 def with_tag(session: Session, name: str) -> list[Annotation]:
     """The annotations that carry a tag, document by document in the order of the text."""
     tag = tag_store.require(session, name)
     rows = session.scalars(
-        _live()
+        live()
         .join(AnnotationTagRow, AnnotationTagRow.annotation_id == AnnotationRow.id)
         .where(AnnotationTagRow.tag_id == tag.id)
         .order_by(AnnotationRow.document_id, AnnotationRow.start, AnnotationRow.end, AnnotationRow.id)
@@ -98,7 +98,7 @@ def with_tag(session: Session, name: str) -> list[Annotation]:
 
 def set_color(session: Session, ids: Iterable[int], color: Color) -> None:
     """Give annotations a colour."""
-    for row in [require(session, one) for one in ids]:
+    for row in require_all(session, ids):
         if row.color != color:
             row.color = Color(color)
             row.modified_at = now()
@@ -114,24 +114,13 @@ def set_note(session: Session, annotation_id: int, note: str) -> None:
 
 def remove(session: Session, ids: Iterable[int]) -> None:
     """Take annotations away, until undo brings them back."""
-    for row in [require(session, one) for one in ids]:
+    for row in require_all(session, ids):
         row.removed_at = now()
 
 
 def require(session: Session, annotation_id: int) -> AnnotationRow:
-    """The row of an annotation that is there, in a document that is there."""
-    row = session.scalars(_live().where(AnnotationRow.id == annotation_id)).first()
-    if row is None:
-        raise NotFound(f"There is no annotation {annotation_id} in this library.")
-    return row
-
-
-def _live() -> Select[AnnotationRow]:
-    return (
-        select(AnnotationRow)
-        .join(DocumentRow, DocumentRow.id == AnnotationRow.document_id)
-        .where(AnnotationRow.removed_at.is_(None), DocumentRow.removed_at.is_(None))
-    )
+    """The row of an annotation that is there."""
+    return require_all(session, [annotation_id])[0]
 
 
 def _records(session: Session, rows: Sequence[AnnotationRow]) -> list[Annotation]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Row, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from postil_db.keeping import ledger
@@ -103,40 +103,43 @@ def by_annotation(session: Session, annotation_ids: Iterable[int]) -> dict[int, 
     return {annotation_id: list(entities.values()) for annotation_id, entities in found.items()}
 
 
-type _MentionRow = Row[int, int, int, int, str, EntityKind, Origin]
+type _Found = Select[int, int, int, int, str, EntityKind, Origin]
 
 
-def _live() -> Select[int, int, int, int, str, EntityKind, Origin]:
+def _live() -> _Found:
     """The mentions of documents that are there."""
-    columns = (
-        MentionRow.entity_id,
-        MentionRow.document_id,
-        MentionRow.start,
-        MentionRow.end,
-        MentionRow.text,
-        EntityRow.kind,
-        MentionRow.origin,
-    )
     return (
-        select(*columns)
+        select(
+            MentionRow.entity_id,
+            MentionRow.document_id,
+            MentionRow.start,
+            MentionRow.end,
+            MentionRow.text,
+            EntityRow.kind,
+            MentionRow.origin,
+        )
         .join(EntityRow, EntityRow.id == MentionRow.entity_id)
         .join(DocumentRow, DocumentRow.id == MentionRow.document_id)
         .where(DocumentRow.removed_at.is_(None))
     )
 
 
-def _mentions(session: Session, wanted: Select[int, int, int, int, str, EntityKind, Origin]) -> list[Mention]:
+def _mentions(session: Session, wanted: _Found) -> list[Mention]:
     rows = session.execute(wanted.order_by(MentionRow.document_id, MentionRow.start, MentionRow.end))
-    return [Mention(*row) for row in rows]
+    return [
+        Mention(entity_id, document_id, start, end, text, kind, origin)
+        for entity_id, document_id, start, end, text, kind, origin in rows
+    ]
 
 
-def _entities(session: Session, wanted: Select[int, int, int, int, str, EntityKind, Origin]) -> list[Entity]:
+def _entities(session: Session, wanted: _Found) -> list[Entity]:
     chosen = wanted.subquery()
+    text: ColumnElement[str] = chosen.c.text
     forms = session.execute(
-        select(EntityRow.id, EntityRow.kind, EntityRow.name, chosen.c.text, func.count())
+        select(EntityRow.id, EntityRow.kind, EntityRow.name, text, func.count())
         .join(chosen, chosen.c.entity_id == EntityRow.id)
-        .group_by(EntityRow.id, chosen.c.text)
-        .order_by(EntityRow.id, func.count().desc(), chosen.c.text)
+        .group_by(EntityRow.id, text)
+        .order_by(EntityRow.id, func.count().desc(), text)
     )
     entities: dict[int, Entity] = {}
     for entity_id, kind, name, form, count in forms:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from postil_db.errors import NotFound, Refused
 from postil_db.records import Color, Tag
+from postil_db.store.live import require_all
 from postil_db.store.text import clean_name
 from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, TagRow
 from postil_db.tables.base import now
+from postil_db.touched import batches
 
 
 def every(session: Session) -> list[Tag]:
@@ -22,12 +24,11 @@ def every(session: Session) -> list[Tag]:
         .group_by(AnnotationTagRow.tag_id)
         .subquery()
     )
+    count: ColumnElement[int] = func.coalesce(carried.c.count, 0)
     rows = session.execute(
-        select(TagRow, func.coalesce(carried.c.count, 0))
-        .outerjoin(carried, carried.c.tag_id == TagRow.id)
-        .order_by(TagRow.folded)
+        select(TagRow, count).outerjoin(carried, carried.c.tag_id == TagRow.id).order_by(TagRow.folded)
     )
-    return [Tag(row.id, row.name, row.color, count) for row, count in rows]
+    return [Tag(row.id, row.name, row.color, carriers) for row, carriers in rows]
 
 
 def attach(session: Session, annotation_ids: Iterable[int], name: str) -> None:
@@ -38,27 +39,25 @@ def attach(session: Session, annotation_ids: Iterable[int], name: str) -> None:
         tag = TagRow(name=name, folded=name.casefold())
         session.add(tag)
         session.flush()
-    for annotation_id in annotation_ids:
-        annotation = _annotation(session, annotation_id)
-        if session.get(AnnotationTagRow, (annotation_id, tag.id)) is None:
-            session.add(
-                AnnotationTagRow(
-                    annotation_id=annotation_id, tag_id=tag.id, ordinal=_next_ordinal(session, annotation_id)
-                )
-            )
-            annotation.modified_at = now()
-            session.flush()
+    for some in batches(set(annotation_ids)):
+        carriers = {link.annotation_id for link in _links(session, tag, some)}
+        last = _last_ordinals(session, some)
+        for annotation in require_all(session, some):
+            if annotation.id not in carriers:
+                ordinal = last.get(annotation.id, -1) + 1
+                session.add(AnnotationTagRow(annotation_id=annotation.id, tag_id=tag.id, ordinal=ordinal))
+                annotation.modified_at = now()
+    session.flush()
 
 
 def detach(session: Session, annotation_ids: Iterable[int], name: str) -> None:
     """Take a tag from annotations; the tag itself stays in the library."""
     tag = require(session, name)
-    for annotation_id in annotation_ids:
-        annotation = _annotation(session, annotation_id)
-        link = session.get(AnnotationTagRow, (annotation_id, tag.id))
-        if link is not None:
+    for some in batches(set(annotation_ids)):
+        rows = {annotation.id: annotation for annotation in require_all(session, some)}
+        for link in _links(session, tag, some):
             session.delete(link)
-            annotation.modified_at = now()
+            rows[link.annotation_id].modified_at = now()
     session.flush()
 
 
@@ -114,20 +113,17 @@ def _named(session: Session, name: str) -> TagRow | None:
     return session.scalars(select(TagRow).where(TagRow.folded == name.casefold())).first()
 
 
-def _links(session: Session, tag: TagRow) -> list[AnnotationTagRow]:
+def _links(session: Session, tag: TagRow, annotation_ids: Iterable[int] | None = None) -> list[AnnotationTagRow]:
     found = select(AnnotationTagRow).where(AnnotationTagRow.tag_id == tag.id)
+    if annotation_ids is not None:
+        found = found.where(AnnotationTagRow.annotation_id.in_(annotation_ids))
     return list(session.scalars(found.order_by(AnnotationTagRow.annotation_id)))
 
 
-def _annotation(session: Session, annotation_id: int) -> AnnotationRow:
-    row = session.get(AnnotationRow, annotation_id)
-    if row is None or row.removed_at is not None:
-        raise NotFound(f"There is no annotation {annotation_id} in this library.")
-    return row
-
-
-def _next_ordinal(session: Session, annotation_id: int) -> int:
-    last = session.scalar(
-        select(func.max(AnnotationTagRow.ordinal)).where(AnnotationTagRow.annotation_id == annotation_id)
+def _last_ordinals(session: Session, annotation_ids: list[int]) -> dict[int, int]:
+    last = (
+        select(AnnotationTagRow.annotation_id, func.max(AnnotationTagRow.ordinal))
+        .where(AnnotationTagRow.annotation_id.in_(annotation_ids))
+        .group_by(AnnotationTagRow.annotation_id)
     )
-    return 0 if last is None else last + 1
+    return {annotation_id: ordinal for annotation_id, ordinal in session.execute(last)}  # noqa: C416

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from postil_db.records import AnchorState, Color
-from postil_db.tables.base import Base, Choice, Kept
+from postil_db.tables.base import NUMBERED, Base, Choice, Kept
 
 
 class AnnotationRow(Kept, Base):
@@ -16,7 +16,7 @@ class AnnotationRow(Kept, Base):
     __tablename__ = "annotation"
     __table_args__ = (
         Index(None, "document_id", "start"),
-        {"sqlite_strict": True, "sqlite_autoincrement": True},
+        NUMBERED,
     )
     LOOSE: ClassVar[frozenset[str]] = frozenset({"index_rev"})
 

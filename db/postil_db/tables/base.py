@@ -21,6 +21,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+STRICT = {"sqlite_strict": True}
+NUMBERED = {**STRICT, "sqlite_autoincrement": True}  # an id is never given twice
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -97,7 +99,7 @@ class Base(DeclarativeBase):
         datetime: Moment(),
         tuple[str, ...]: Names(),
     }
-    __table_args__: ClassVar[Any] = {"sqlite_strict": True}
+    __table_args__: Any = STRICT
 
 
 class Kept:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from postil_db.tables.base import Base, Choice
+from postil_db.tables.base import NUMBERED, Base, Choice
 
 
 class ActState(StrEnum):
@@ -20,7 +20,7 @@ class ActRow(Base):
     """One undoable thing a reader did."""
 
     __tablename__ = "act"
-    __table_args__ = ({"sqlite_strict": True, "sqlite_autoincrement": True},)
+    __table_args__ = NUMBERED
 
     id: Mapped[int] = mapped_column(primary_key=True)
     label: Mapped[str]

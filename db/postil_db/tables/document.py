@@ -7,14 +7,14 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from postil_db.records import BlockKind
-from postil_db.tables.base import Base, Choice, Kept
+from postil_db.tables.base import NUMBERED, Base, Choice, Kept
 
 
 class DocumentRow(Kept, Base):
     """A document, without its text."""
 
     __tablename__ = "document"
-    __table_args__ = ({"sqlite_strict": True, "sqlite_autoincrement": True},)
+    __table_args__ = NUMBERED
     LOOSE: ClassVar[frozenset[str]] = frozenset({"position", "opened_at"})
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from postil_db.records import EntityKind, Origin
-from postil_db.tables.base import Base, Choice
+from postil_db.tables.base import NUMBERED, STRICT, Base, Choice
 
 
 class EntityRow(Base):
@@ -15,7 +15,7 @@ class EntityRow(Base):
     __tablename__ = "entity"
     __table_args__ = (
         UniqueConstraint("kind", "name"),
-        {"sqlite_strict": True, "sqlite_autoincrement": True},
+        NUMBERED,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -27,7 +27,7 @@ class MentionRow(Base):
     """A span of a document that names an entity. `text`: the form used there."""
 
     __tablename__ = "mention"
-    __table_args__ = (Index(None, "document_id", "start"), {"sqlite_strict": True})
+    __table_args__ = (Index(None, "document_id", "start"), STRICT)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))

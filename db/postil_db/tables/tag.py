@@ -4,14 +4,14 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from postil_db.records import Color
-from postil_db.tables.base import Base, Choice, Kept
+from postil_db.tables.base import NUMBERED, Base, Choice, Kept
 
 
 class TagRow(Kept, Base):
     """A tag. `folded`: the name without regard to case, so that "Policy" and "policy" are one tag."""
 
     __tablename__ = "tag"
-    __table_args__ = ({"sqlite_strict": True, "sqlite_autoincrement": True},)
+    __table_args__ = NUMBERED
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
