@@ -1,4 +1,4 @@
-"""Tell the single-byte encodings of Latin letters apart by the letters that each language has.
+"""Tell the single-byte encodings of Latin and Cyrillic letters apart by the letters that each language has.
 
 Statistics over a whole encoding (as charset-normalizer keeps) often cannot: "tão" and "tăo" are one byte apart.
 """
@@ -32,12 +32,27 @@ _SIGNS = frozenset("“”„‘’‚«»‹›–—…•§°©®™€£·½
 _FITS = 0.97
 
 
-def latin_encoding(data: bytes) -> str:
+def encoding_of_letters(data: bytes) -> str:
     """Return the codec in which `data` reads as one of the languages above, or "" if none fits well."""
     wide = len(data) - len(data.translate(None, bytes(range(128, 256))))
     plain = len(data) - len(data.translate(None, bytes([*range(65, 91), *range(97, 123)])))
-    if not wide or plain < 2 * wide:
+    if not wide:
         return ""
+    return _latin(data) if plain > wide else _cyrillic(data)
+
+
+def _cyrillic(data: bytes) -> str:
+    """The codec in which the commonest letters are common, and small: the encodings differ in just that."""
+    for codec in ("cp1251", "koi8_r", "iso8859_5", "cp866", "mac_cyrillic"):
+        signs = Counter(sign for sign in data.decode(codec, errors="replace") if sign > "\x7f")
+        small = sum(count for sign, count in signs.items() if "а" <= sign <= "ё")
+        common = sum(signs[sign] for sign in "оеаинтсрвл")
+        if small > 0.8 * signs.total() and common > 0.55 * signs.total():
+            return codec
+    return ""
+
+
+def _latin(data: bytes) -> str:
     counts: dict[str, Counter[str]] = {}
     best, best_share = "", _FITS
     for codec, letters in _LETTERS:

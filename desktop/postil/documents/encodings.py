@@ -4,7 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from postil.documents.alphabets import latin_encoding
+from postil.documents.alphabets import encoding_of_letters
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -49,13 +49,14 @@ class Decoded:
 
 def decode(data: bytes) -> Decoded:
     """Decode by what is certain first: marks, escapes, UTF-8; then what the file declares; then a guess."""
-    for encoding in (_marked(data), _wide(data), _escaped(data), "utf-8", declared(data), _guessed(data)):
-        if encoding:
+    for find in (_marked, _wide, _escaped, lambda _data: "utf-8", _spoilt_utf8, declared, _guessed):
+        if encoding := find(data):
             try:
                 return Decoded(data.decode(encoding), encoding)
             except (UnicodeDecodeError, LookupError):
-                continue
-    encoding = _marked(data) or _wide(data) or ("utf-8" if _mostly_utf8(data) else _guessed(data)) or "cp1252"
+                if find is _spoilt_utf8:
+                    break
+    encoding = _marked(data) or _wide(data) or _spoilt_utf8(data) or _guessed(data) or "cp1252"
     text = data.decode(encoding, errors="replace")
     return Decoded(text, encoding, text.count("\ufffd"))
 
@@ -102,17 +103,17 @@ def _escaped(data: bytes) -> str:
     return "hz" if data.isascii() and _HZ.search(data) else ""
 
 
-def _mostly_utf8(data: bytes) -> bool:
-    """Whether this is UTF-8 with a few bytes spoilt rather than something else."""
+def _spoilt_utf8(data: bytes) -> str:
+    """UTF-8 with a few bytes spoilt rather than something else."""
     text = data[:_SAMPLE].decode("utf-8", errors="replace")
     wide = sum(1 for sign in re.findall(r"[^\x00-\x7f]", text) if sign != "\ufffd")
-    return wide > 2 * text.count("\ufffd")
+    return "utf-8" if wide > 4 * text.count("\ufffd") else ""
 
 
 def _guessed(data: bytes) -> str:
     sample = data if len(data) <= _SAMPLE else data[: data.rfind(b"\n", 0, _SAMPLE) + 1 or _SAMPLE]
-    if latin := latin_encoding(sample):
-        return latin
+    if known := encoding_of_letters(sample):
+        return known
     # Imported here: most files never need it.
     from charset_normalizer import from_bytes
 
