@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,8 @@ from postil_db.errors import LibraryError
 from postil_db.records import DocumentInfo
 
 if TYPE_CHECKING:
+    from postil.documents.reader import DocumentReader, Reading
     from postil_db.library import Library
-
-    from postil.documents.reader import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,17 @@ class Source:
     """What is to be read: how to call it to the reader, and how to read it (called off the UI thread)."""
 
     name: str
-    read: Callable[[], "Reading"]
+    read: "Callable[[DocumentReader], Reading]"
 
 
 @dataclass(slots=True)
 class Report:
-    """What became of a row of files. `refused`: (name, sentence that says why)."""
+    """What became of a row of files. `refused`: (name, why); `notes`: what could not be read as it was meant."""
 
     added: list[DocumentInfo] = field(default_factory=list)
     known: list[DocumentInfo] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     left: int = 0
 
     def __str__(self) -> str:
@@ -47,9 +48,10 @@ class Report:
             lines.append(f"{len(self.added)} documents added.")
         if self.known and not self.added and not self.refused:
             lines.append("Already in the library." if len(self.known) == 1 else "All are already in the library.")
-        lines += [f"{name}: {reason}" for name, reason in self.refused[:3]]
+        lines += [reason for _name, reason in self.refused[:3]]
         if len(self.refused) > 3:
             lines.append(f"{len(self.refused) - 3} more could not be read.")
+        lines += self.notes[:3]
         if self.left:
             lines.append(f"{self.left} not read, as you asked." if self.left > 1 else "One not read, as you asked.")
         return "\n".join(lines)
@@ -71,15 +73,16 @@ class Files(QObject):
         self._report = Report()
         self._total = 0
         self._current: Source | None = None
+        self._reader: DocumentReader | None = None
         self._read.connect(self._keep, Qt.ConnectionType.QueuedConnection)
 
     def add(self, paths: Sequence[Path]) -> None:
         """Read these files, after those already waiting."""
-        self._put([Source(path.name or str(path), _file_reader(path)) for path in paths])
+        self._put([Source(path.name or str(path), partial(_read_file, path)) for path in paths])
 
     def paste(self, text: str, html: str = "", title: str = "") -> None:
         """Make a document out of pasted text."""
-        self._put([Source(title or "Pasted text", _text_reader(text, html, title))])
+        self._put([Source(title or "Pasted text", partial(_read_text, text, html, title))])
 
     def cancel(self) -> None:
         """Leave out what still waits, and whatever the one being read would give."""
@@ -87,6 +90,7 @@ class Files(QObject):
         self._row.clear()
         if self._current is not None:
             self._current = None
+            self._stop_reader()
             self._end()
 
     @property
@@ -98,7 +102,13 @@ class Files(QObject):
         """Stop; nothing more is added."""
         self._row.clear()
         self._current = None
+        self._stop_reader()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._stop_reader()  # a process that was just being started
+
+    def _stop_reader(self) -> None:
+        if self._reader is not None:
+            self._reader.stop()
 
     def _put(self, sources: Sequence[Source]) -> None:
         self._row.extend(sources)
@@ -109,6 +119,7 @@ class Files(QObject):
     def _next(self) -> None:
         if not self._row:
             self._current = None
+            self._stop_reader()
             self._end()
             return
         source = self._current = self._row.popleft()
@@ -116,9 +127,13 @@ class Files(QObject):
         self._pool.submit(self._run, source)
 
     def _run(self, source: Source) -> None:
+        from postil.documents.reader import DocumentReader  # not needed to start
+
         reading, error = None, None
+        if self._reader is None:
+            self._reader = DocumentReader()
         try:
-            reading = source.read()
+            reading = source.read(self._reader)
         except Exception as caught:  # noqa: BLE001 - the boundary: sorted out on the UI thread
             error = caught
         self._read.emit(source, reading, error)
@@ -144,6 +159,7 @@ class Files(QObject):
         def done(result: tuple[DocumentInfo, bool]) -> None:
             info, new = result
             (self._report.added if new else self._report.known).append(info)
+            self._report.notes.extend(reading.notes)
             self.added.emit(info, new)
             if source is self._current:
                 self._next()
@@ -162,19 +178,9 @@ class Files(QObject):
         self.finished.emit(report)
 
 
-def _file_reader(path: Path) -> Callable[[], "Reading"]:
-    def read() -> "Reading":
-        from postil.documents.reader import read_file  # pulls in nothing heavy, but is not needed at start
-
-        return read_file(path)
-
-    return read
+def _read_file(path: Path, reader: "DocumentReader") -> "Reading":
+    return reader.read_file(path)
 
 
-def _text_reader(text: str, html: str, title: str) -> Callable[[], "Reading"]:
-    def read() -> "Reading":
-        from postil.documents.reader import read_text
-
-        return read_text(text, title=title, html=html)
-
-    return read
+def _read_text(text: str, html: str, title: str, reader: "DocumentReader") -> "Reading":
+    return reader.read_text(text, title=title, html=html)

@@ -1,0 +1,192 @@
+"""Builds settings, library, work and window, and puts them away again: the only place that does."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from postil import __version__
+from postil.settings import Settings
+from postil.times import Times
+from postil.work.run import Work
+from postil_db.errors import InUse, LibraryError
+from postil_db.places import library_folder
+
+if TYPE_CHECKING:
+    from postil.entities.client import Recogniser
+    from postil.view.acts import Shelf
+    from postil.work.instance import Answer, Owner, Request
+    from postil_db.library import Library
+    from postil_db.records import DocumentInfo
+
+OWNER_PATIENCE_S = 3.0
+
+
+def show(given: Path | None, files: Sequence[Path]) -> int:
+    """Open the window on a library, or hand the files to the window that has it; gives the exit status."""
+    times = Times()
+    folder = library_folder(given)
+    if _hand_over(folder, files, patience_s=0.0):
+        return 0
+    app = application(sys.argv)
+    times.mark("Qt is there")
+    running = Running(app, folder, files=files, times=times)
+    running.window.show()
+    times.mark("window shown")
+    status = app.exec()
+    running.close()
+    return running.status or status
+
+
+def application(argv: Sequence[str] = ("postil",)) -> QApplication:
+    """Give the process its QApplication."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QCoreApplication.setApplicationName("Postil")
+    QCoreApplication.setApplicationVersion(__version__)
+    QApplication.setDesktopFileName("postil")
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    return QApplication([argv[0]])
+
+
+class Running(QObject):
+    """One window on one library, from its first paint to its end.
+
+    `opener`: how to open the library, on the worker; it is called after the window is painted.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        *,
+        opener: "Callable[[], Library] | None" = None,
+        chosen: Settings | None = None,
+        recogniser: "Recogniser | None" = None,
+        files: Sequence[Path] = (),
+        times: Times | None = None,
+    ) -> None:
+        super().__init__()
+        from postil.view.building import build
+
+        self.status = 0
+        self._folder, self._given, self._closed = folder, list(files), False
+        self._opener = opener or (lambda: _open_library(folder))
+        self._times = times or Times()
+        self.work = Work()
+        self.parts = build(app, self.work, folder, chosen or Settings.load(), recogniser)
+        self.window = self.parts.window
+        self.owner = self._make_owner()
+        self.parts.faults.watch()
+        self._connect()
+        self._times.mark("window built")
+
+    def close(self) -> None:
+        """End everything that runs: helpers first, then what waits to be written, then the library."""
+        if self._closed:
+            return
+        self._closed = True
+        self.parts.files.close()
+        self.parts.recognition.close()
+        self.owner.close()
+        self.work.close()
+        self.parts.faults.stop()
+        self.parts.appearance.stop()
+        self.window.may_close = True
+        self.window.close()
+        self.window.deleteLater()
+
+    def _make_owner(self) -> "Owner":
+        from postil.command import COMMANDS
+        from postil.work.instance import Owner
+
+        return Owner(self._folder, COMMANDS, self._run_command, self)
+
+    def _connect(self) -> None:
+        parts, times = self.parts, self._times
+        self.window.painted.connect(self._begin)
+        self.work.opened.connect(self._go_on)
+        self.work.open_failed.connect(self._give_up)
+        self.owner.files_handed.connect(self._take_files)
+        self.window.closed.connect(QCoreApplication.quit)
+        parts.window.page.painted.connect(lambda: times.mark("document shown"))
+        parts.recognition.found.connect(lambda *_: times.mark("first names found"))
+        parts.naming.mentions_shown.connect(lambda found: times.mark("names shown") if found else None)
+
+    def _begin(self) -> None:
+        self._times.mark("window painted")
+        self.work.open(self._opener)
+
+    def _go_on(self) -> None:
+        self._times.mark("library open")
+        self.owner.listen()
+        parts = self.parts
+        parts.desk.shelf_changed.connect(self._show_first, Qt.ConnectionType.SingleShotConnection)
+        parts.desk.look_around()
+
+    def _show_first(self, shelf: "Shelf") -> None:
+        if self._given:
+            self.parts.files.add(self._given)
+            self._given = []
+        elif shelf.documents and (newest := max(shelf.documents, key=_last_opened)).opened_at is not None:
+            self.parts.desk.open(newest.id)
+        if not shelf.documents:
+            self.parts.first_run.offer()
+        else:
+            self.parts.first_run.look_for_hint()
+        self.parts.recognition.warm()
+
+    def _take_files(self, paths: list[Path]) -> None:
+        self.window.come_forward()
+        if paths:
+            self.parts.files.add(paths)
+
+    def _give_up(self, error: LibraryError) -> None:
+        if isinstance(error, InUse) and _hand_over(self._folder, self._given, patience_s=OWNER_PATIENCE_S):
+            self.status = 0
+        else:
+            self.status = 1
+            self.parts.asking.tell("The library could not be opened", str(error))
+        self.window.may_close = True
+        self.window.close()
+        QCoreApplication.exit(self.status)
+
+    def _run_command(self, request: "Request") -> "Answer":
+        """Answer a command line that reached us because we own the library; not on the UI thread."""
+        import io
+
+        from postil.command import run
+        from postil.work.instance import Answer
+
+        out, err = io.StringIO(), io.StringIO()
+        status = run(
+            request.argv,
+            library=self.work.library(),
+            cwd=Path(request.cwd),
+            stdin=io.StringIO(request.stdin),
+            out=out,
+            err=err,
+        )
+        return Answer(status, out.getvalue(), err.getvalue())
+
+
+def _open_library(folder: Path) -> "Library":
+    from postil_db.library import Library  # the slowest of all imports: on the worker, after the first paint
+
+    return Library.open(folder)
+
+
+def _hand_over(folder: Path, files: Sequence[Path], *, patience_s: float) -> bool:
+    from postil.work.instance import ask_owner
+
+    words = [os.path.abspath(file) for file in files]  # noqa: PTH100 - links keep their own names
+    return ask_owner(folder, words, str(Path.cwd()), patience_s=patience_s) is not None
+
+
+def _last_opened(info: "DocumentInfo") -> float:
+    return info.opened_at.timestamp() if info.opened_at else 0.0

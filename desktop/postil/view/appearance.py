@@ -1,0 +1,121 @@
+"""How the window looks: theme, type, zoom and marks of names, as the reader chose them, applied to every part."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from postil import settings
+from postil.settings import Option, Settings
+from postil.view.look import fonts, theme
+from postil.view.look.strength import Strength
+from postil.view.look.theme import Theme
+from postil_db.records import EntityKind
+
+
+class Themed(Protocol):
+    """Whatever can take another theme."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme."""
+
+
+class Appearance(QObject):
+    """Holds the settings that concern the look, and says when one changes."""
+
+    theme_changed = Signal(object)  # Theme
+    zoom_changed = Signal(float)
+    font_changed = Signal(str)
+    marking_changed = Signal(object, object)  # Strength, frozenset of EntityKind
+    changed = Signal()  # anything that the settings file should hold
+
+    def __init__(self, chosen: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._chosen = chosen
+        self._themes = theme.themes(chosen.path.parent / "themes")
+        self.theme = self._find_theme()
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+
+    @property
+    def name(self) -> str:
+        """The theme's name as chosen: `system` or one of its own."""
+        return self._chosen.get(settings.THEME)
+
+    @property
+    def zoom(self) -> float:
+        """Size of the page's type, 1 = normal."""
+        return self._chosen.get(settings.ZOOM)
+
+    @property
+    def font(self) -> str:
+        """The page's type face, "" = our own."""
+        return self._chosen.get(settings.FONT)
+
+    @property
+    def strength(self) -> Strength:
+        """How strongly names are marked."""
+        return Strength(self._chosen.get(settings.STRENGTH))
+
+    @property
+    def kinds(self) -> frozenset[EntityKind]:
+        """Which kinds of names are marked."""
+        return self._chosen.get(settings.KINDS)
+
+    def dress(self, app: QApplication) -> None:
+        """Give the whole application its fonts and its theme."""
+        fonts.dress(app)
+        theme.apply(app, self.theme)
+
+    def stop(self) -> None:
+        """Follow the system no more."""
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._follow_system)
+
+    def set_theme(self, name: str) -> None:
+        """Choose a theme, or `system`."""
+        if self._choose(settings.THEME, name):
+            self._change_theme()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Choose the size of the page's type."""
+        zoom = min(4.0, max(0.5, zoom))
+        if self._choose(settings.ZOOM, zoom):
+            self.zoom_changed.emit(zoom)
+
+    def set_font(self, family: str) -> None:
+        """Choose the page's type face."""
+        if self._choose(settings.FONT, family):
+            self.font_changed.emit(family)
+
+    def set_strength(self, strength: str) -> None:
+        """Choose how strongly names are marked."""
+        if self._choose(settings.STRENGTH, str(strength)):
+            self.marking_changed.emit(self.strength, self.kinds)
+
+    def set_kinds(self, kinds: Iterable[EntityKind]) -> None:
+        """Choose which kinds of names are marked."""
+        if self._choose(settings.KINDS, frozenset(kinds)):
+            self.marking_changed.emit(self.strength, self.kinds)
+
+    def _choose[T](self, option: Option[T], value: T) -> bool:
+        changed = self._chosen.set(option, value)
+        if changed:
+            self.changed.emit()
+        return changed
+
+    def _find_theme(self) -> Theme:
+        found = self._themes.get(self.name)
+        return found if found is not None else theme.system_theme()
+
+    def _follow_system(self) -> None:
+        if self.name == "system":
+            self._change_theme()
+
+    def _change_theme(self) -> None:
+        self.theme = self._find_theme()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, self.theme)
+        self.theme_changed.emit(self.theme)

@@ -1,0 +1,152 @@
+"""Asking: every dialog that the window opens, and what becomes of the answers. None of them stops the work behind."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from postil.settings import FONT, KINDS, STRENGTH, THEME, ZOOM
+from postil.view.appearance import Appearance
+from postil.view.desk import Desk
+from postil.view.dialogs.about import AboutDialog
+from postil.view.dialogs.confirm import ConfirmDialog
+from postil.view.dialogs.error import ErrorDialog
+from postil.view.dialogs.export import ExportDialog
+from postil.view.dialogs.export_scope import ExportChoice, ExportScope
+from postil.view.dialogs.settings import SettingsDialog
+from postil.view.dialogs.settings_rows import rows
+from postil.view.dialogs.shortcuts import ShortcutsDialog
+from postil.view.exporting import Preview, Written, export, preview
+from postil.view.keys import shortcuts
+from postil.view.window import Window
+from postil.work.run import Work
+from postil_db.errors import LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KINDS_OF_FILES = "Documents (*.html *.htm *.xhtml *.md *.markdown *.txt *.text);;All files (*)"
+SAFE_SCHEMES = ("http://", "https://", "mailto:")
+
+
+class Asking(QObject):
+    """Opens dialogs over one window."""
+
+    files_chosen = Signal(list)
+
+    def __init__(self, window: Window, work: Work, desk: Desk, look: Appearance, folder: Path) -> None:
+        super().__init__(window)
+        self._window, self._work, self._desk, self._look, self._library = window, work, desk, look, folder
+        self._last_folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    def open_files(self) -> None:
+        """Ask which files to add."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Open documents", self._last_folder, KINDS_OF_FILES)
+        if names:
+            self._last_folder = str(Path(names[0]).parent)
+            self.files_chosen.emit([Path(name) for name in names])
+
+    def export(self) -> None:
+        """Ask what to export, and where to."""
+        self._export("")
+
+    def export_query(self, query: str) -> None:
+        """Ask where to export what a search found."""
+        self._export(query)
+
+    def settings(self) -> None:
+        """Let the reader change the settings; each takes effect at once."""
+        look = self._look
+        values = {
+            THEME.name: look.name,
+            FONT.name: look.font,
+            ZOOM.name: look.zoom,
+            STRENGTH.name: look.strength,
+            KINDS.name: look.kinds,
+        }
+        dialog = SettingsDialog(look.theme, rows(_families()), values, self._window)
+        takes: dict[str, Callable[[Any], None]] = {
+            THEME.name: look.set_theme,
+            FONT.name: look.set_font,
+            ZOOM.name: look.set_zoom,
+            STRENGTH.name: look.set_strength,
+            KINDS.name: look.set_kinds,
+        }
+        dialog.changed.connect(lambda name, value: takes[name](value))
+        self._open(dialog)
+
+    def keys(self) -> None:
+        """Show every key."""
+        self._open(ShortcutsDialog(self._look.theme, shortcuts(), self._window))
+
+    def about(self) -> None:
+        """Show what Postil is and where the library lies."""
+        self._open(AboutDialog(self._look.theme, self._library, self._window))
+
+    def may_follow(self, address: str) -> bool:
+        """Ask before a link leads out of Postil: whoever wrote it hears that it was followed."""
+        if not address.lower().startswith(SAFE_SCHEMES):
+            self._window.messages.show_news("This link leads to no web page, so it is not followed.")
+            return False
+        return ConfirmDialog.ask(self._window, "Open this link in your browser?", address, "Open")
+
+    def show_report(self, report: str) -> None:
+        """Tell of an error of our own."""
+        sentence = "Postil met an error of its own. What you have made is saved; this one thing may not have been done."
+        self._open(ErrorDialog(self._look.theme, "Something went wrong", sentence, report, self._window))
+
+    def tell(self, title: str, sentence: str) -> None:
+        """Say something that cannot be passed over, and wait until it is read."""
+        ErrorDialog.tell(self._look.theme, title, sentence, parent=self._window)
+
+    def _export(self, query: str) -> None:
+        document = self._desk.document
+        dialog = ExportDialog(
+            self._look.theme,
+            Path(self._last_folder or Path.home()),
+            document=(document.id, document.info.title) if document else None,
+            query=query,
+            tags=[tag.name for tag in self._desk.shelf.tags] if self._desk.shelf else (),
+            parent=self._window,
+        )
+
+        def ask(scope: ExportScope) -> None:
+            self._work.query(preview(scope), show, lambda error: self._window.messages.show_fault(str(error)))
+
+        def show(found: Preview) -> None:
+            if found.scope == dialog.scope():
+                dialog.show_preview(found.header, found.rows, found.total)
+
+        dialog.preview_requested.connect(ask)
+        dialog.accepted.connect(lambda: self._write(dialog.choice()))
+        self._open(dialog)
+
+    def _write(self, choice: ExportChoice) -> None:
+        messages = self._window.messages
+
+        def done(written: Written) -> None:
+            if written.fault:
+                messages.show_fault(written.fault)
+            else:
+                self._last_folder = str(choice.path.parent)
+                rows_ = "One annotation" if written.rows == 1 else f"{written.rows:,} annotations"
+                messages.show_news(f"{rows_} exported to {choice.path}.")
+
+        def failed(error: LibraryError) -> None:
+            messages.show_fault(str(error))
+
+        self._work.query(export(choice), done, failed)
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def _families() -> list[str]:
+    return [
+        family
+        for family in QFontDatabase.families()
+        if QFontDatabase.isSmoothlyScalable(family) and not QFontDatabase.isPrivateFamily(family)
+    ]

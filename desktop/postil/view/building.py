@@ -1,0 +1,53 @@
+"""Makes the parts of one window and connects them."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from postil.entities.client import Recogniser
+from postil.settings import Settings
+from postil.view import wiring
+from postil.view.appearance import Appearance
+from postil.view.asking import Asking
+from postil.view.closing import Closing
+from postil.view.desk import Desk
+from postil.view.faults import Faults
+from postil.view.first_run import FirstRun
+from postil.view.journey import Journey
+from postil.view.marking import Marking
+from postil.view.naming import Naming
+from postil.view.parts import Parts
+from postil.view.searching import Searching
+from postil.view.window import Window
+from postil.work.files import Files
+from postil.work.recognition import Recognition
+from postil.work.run import Work
+
+
+def build(app: QApplication, work: Work, folder: Path, chosen: Settings, recogniser: Recogniser | None = None) -> Parts:
+    """Make everything that belongs to one window; nothing is shown or read yet. `folder`: the library's."""
+    appearance = Appearance(chosen)
+    appearance.dress(app)
+    window = Window(appearance, chosen)
+    desk = Desk(work, window)
+    parts = Parts(
+        app=app,
+        window=window,
+        appearance=appearance,
+        work=work,
+        files=Files(work, window),
+        recognition=Recognition(work, recogniser, window),
+        desk=desk,
+        marking=Marking(work, desk, window),
+        naming=Naming(desk, window),
+        searching=Searching(work, window),
+        journey=Journey(desk, window),
+        asking=Asking(window, work, desk, appearance, folder),
+        closing=Closing(window, work, desk, chosen, window),
+        first_run=FirstRun(work, window),
+        faults=Faults(parent=window),
+    )
+    wiring.connect(parts)
+    if chosen.message:
+        window.messages.show_fault(chosen.message)
+    return parts

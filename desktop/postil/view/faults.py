@@ -1,0 +1,95 @@
+"""Unforeseen errors: told once in a dialog, and kept in a local log that holds no word of any document."""
+
+import platform
+import sys
+import threading
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QObject, Qt, Signal, qVersion
+
+from postil import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LOG_NAME = "errors.log"
+LOG_LIMIT = 512 * 1024
+
+
+class Faults(QObject):
+    """Catches what nobody caught, on any thread, and hands the report over on the UI thread.
+
+    While `watching`, `told` is emitted with the report once for every place that an error comes from.
+    """
+
+    told = Signal(str)
+    _caught = Signal(str, str)  # place, report
+
+    def __init__(self, log: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.log = log or platformdirs.user_log_path("postil", appauthor=False) / LOG_NAME
+        self._seen: set[str] = set()
+        self._before: tuple[Callable[..., object], Callable[..., object]] | None = None
+        self._caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def watch(self) -> None:
+        """Take over the hooks for uncaught errors."""
+        self._before = (sys.excepthook, threading.excepthook)
+        sys.excepthook = self._catch
+        threading.excepthook = lambda args: self._catch(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def stop(self) -> None:
+        """Give the hooks back."""
+        if self._before is not None:
+            sys.excepthook, threading.excepthook = self._before
+            self._before = None
+
+    def _catch(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None, /) -> None:
+        if issubclass(kind, KeyboardInterrupt | SystemExit):
+            sys.__excepthook__(kind, error or kind(), trace)
+            return
+        report = describe(kind, error, trace)
+        frames = traceback.extract_tb(trace)
+        self._write(report)
+        if sys.stderr is not None:
+            print(report, file=sys.stderr)  # noqa: T201 - for whoever started it in a terminal
+        self._caught.emit(f"{kind}{frames[-1] if frames else ''}", report)
+
+    def _tell(self, place: str, report: str) -> None:
+        if place not in self._seen:
+            self._seen.add(place)
+            self.told.emit(report)
+
+    def _write(self, report: str) -> None:
+        try:
+            self.log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
+                self.log.replace(self.log.with_suffix(".old.log"))
+            self.log.touch(0o600)
+            with self.log.open("a", encoding="utf-8") as file:
+                file.write(report + "\n")
+        except OSError:
+            return  # a full disk; the dialog and stderr still have it
+
+
+def describe(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> str:
+    """Tell where and what kind of error it was. Its message is left out: it may quote what somebody reads."""
+    program = f"Postil {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
+    lines = [f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {program}"]
+    while error is not None:
+        lines += [
+            f"  {Path(f.filename).name}:{f.lineno} in {f.name}" for f in traceback.extract_tb(error.__traceback__)
+        ]
+        what = f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
+        lines.append(f"{type(error).__name__}{what}")
+        error = error.__cause__
+        if error is not None:
+            lines.append("caused by")
+    if len(lines) == 1:
+        lines += [f"  {frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)] + [kind.__name__]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,116 @@
+"""Naming: the names found in the open document; walks through their mentions, and has them found where they are not."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from postil.entities.client import VERSION
+from postil.view.acts import Names
+from postil.view.desk import Desk
+from postil_db.records import EntityKind, FoundMention, Mention
+
+
+class Naming(QObject):
+    """Knows every mention of the open document; see the module's text."""
+
+    recognition_wanted = Signal(object, int)  # Document, block at the top of the page
+    mentions_shown = Signal(object)  # all of them
+    mentions_added = Signal(object)  # a batch, while recognition runs
+    entities_shown = Signal(object)
+    current_changed = Signal(object, int, int)  # entity id or None, which of its mentions (from 1), how many
+    step_made = Signal(int, int)  # start, end of the mention stepped to
+    noted = Signal(str)  # what the reader should know about the result
+    advice = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._mentions: Sequence[Mention] = ()
+        self._kinds = frozenset(EntityKind)
+        self._position = 0
+        self._entity: int | None = None
+        self._at: Mention | None = None
+        self._asked: int | None = None
+
+    def forget(self) -> None:
+        """Start afresh with another document."""
+        self._mentions, self._asked, self._position = (), None, 0
+        self._set_current(None, None)
+        self.noted.emit("")
+
+    def set_position(self, offset: int) -> None:
+        """Hear where the page stands."""
+        self._position = offset
+
+    def set_kinds(self, kinds: frozenset[EntityKind]) -> None:
+        """Hear which kinds are shown: the others are not walked through."""
+        self._kinds = kinds
+
+    def take_names(self, names: Names) -> None:
+        """Show what is stored; ask for recognition if no recogniser of this version has read the document."""
+        self._mentions = names.mentions
+        document = self._desk.document
+        stale = names.recogniser != VERSION
+        if not stale or names.mentions or self._asked is None:
+            self.mentions_shown.emit(names.mentions)
+            self.entities_shown.emit(names.entities)
+        if self._entity is not None and all(one.entity_id != self._entity for one in names.mentions):
+            self._set_current(None, None)
+        if stale and document is not None and self._asked != document.id:
+            self._asked = document.id
+            self.recognition_wanted.emit(document, document.content.block_at(document.info.position))
+
+    def take_batch(self, document_id: int, mentions: Sequence[FoundMention]) -> None:
+        """Show a batch as soon as it is found, unless an older result is on the page until the new one is whole."""
+        if document_id == self._desk.document_id and not self._mentions:
+            self.mentions_added.emit(mentions)
+
+    def take_end(self, document_id: int, note: str) -> None:
+        """Pass on what the reader should know."""
+        if document_id == self._desk.document_id and note:
+            self.noted.emit(note)
+
+    def go_to_entity(self, entity_id: int) -> None:
+        """Go to an entity's next mention."""
+        self.step_in_entity(entity_id, 1)
+
+    def choose(self, entity_id: int, start: int, _end: int) -> None:
+        """Make the entity of a mention that was clicked the current one."""
+        at = next((one for one in self._mentions if one.entity_id == entity_id and one.start == start), None)
+        if at is not None:
+            self._set_current(entity_id, at)
+
+    def step_in_entity(self, entity_id: int, direction: int) -> None:
+        """Go to the next (+1) or previous (-1) mention of one entity."""
+        self._step([one for one in self._mentions if one.entity_id == entity_id], direction)
+
+    def step(self, direction: int) -> None:
+        """Go to the next or previous mention of the current entity, or else of any name that is shown."""
+        if self._entity is not None:
+            self.step_in_entity(self._entity, direction)
+        else:
+            self._step([one for one in self._mentions if one.kind in self._kinds], direction)
+
+    def let_go(self) -> None:
+        """Have no current entity."""
+        self._set_current(None, None)
+
+    def _step(self, among: Sequence[Mention], direction: int) -> None:
+        if not among:
+            self.advice.emit("No names are marked in this document.")
+            return
+        at = self._at
+        if at is not None and at in among:
+            index = (among.index(at) + direction) % len(among)
+        else:
+            here = self._position if at is None else at.start
+            later = next((number for number, one in enumerate(among) if one.start >= here), 0)
+            index = later if direction > 0 else (later - 1) % len(among)
+        chosen = among[index]
+        self._set_current(chosen.entity_id, chosen)
+        self.step_made.emit(chosen.start, chosen.end)
+
+    def _set_current(self, entity_id: int | None, at: Mention | None) -> None:
+        self._entity, self._at = entity_id, at
+        mine = [one for one in self._mentions if one.entity_id == entity_id]
+        self.current_changed.emit(entity_id, mine.index(at) + 1 if at in mine else 0, len(mine))

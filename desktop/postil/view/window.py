@@ -1,0 +1,236 @@
+"""The main window: which parts there are and where they stand. What they do to each other is in wiring.py."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from postil import settings
+from postil.settings import Settings
+from postil.view.appearance import Appearance, Themed
+from postil.view.header import Header
+from postil.view.hint_bar import HintBar
+from postil.view.look.icons import icon
+from postil.view.look.theme import Theme
+from postil.view.menus import Commands
+from postil.view.message_bar import MessageBar
+from postil.view.page.page import Page
+from postil.view.panels.annotations import AnnotationsPanel
+from postil.view.panels.contents import ContentsPanel
+from postil.view.panels.entities import EntitiesPanel
+from postil.view.panels.library import LibraryPanel
+from postil.view.panels.tags import TagsPanel
+from postil.view.search.bar import SearchBar
+from postil.view.search.results import SearchResults
+from postil.view.search_drop import SearchDrop
+from postil.view.status import Status
+
+NAME = "Postil"
+WIDTHS = (250, 760, 340)
+SMALLEST = (720, 480)
+USUAL = (1360, 880)
+
+
+class Window(QMainWindow):
+    """Library, contents and tags on the left, the page in the middle, notes and names on the right."""
+
+    painted = Signal()  # the first time only
+    leaving = Signal()  # the reader wants to close it: set `may_close` and close it again when all is kept
+    closed = Signal()
+    files_dropped = Signal(list)
+
+    def __init__(self, appearance: Appearance, chosen: Settings) -> None:
+        super().__init__()
+        theme = appearance.theme
+        self.may_close = False
+        self._painted = False
+        self._chosen = chosen
+        self.commands = Commands(self)
+        self.commands.fill(self.menuBar())
+        self._make_parts(theme)
+        self._lay_out(theme)
+        self.setWindowTitle(NAME)
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self.set_theme(theme)
+        self._restore()
+
+    def _make_parts(self, theme: Theme) -> None:
+        self.page = Page(theme)
+        self.library_panel = LibraryPanel(theme)
+        self.contents_panel = ContentsPanel(theme)
+        self.tags_panel = TagsPanel(theme)
+        self.notes_panel = AnnotationsPanel(theme)
+        self.names_panel = EntitiesPanel(theme)
+        self.search_bar = SearchBar(theme)
+        self.search_results = SearchResults(theme)
+        self.messages = MessageBar(theme)
+        self.hint = HintBar(theme)
+        self.status = Status(theme)
+
+    def _lay_out(self, theme: Theme) -> None:
+        self.sidebar = _tabs(
+            ("Library", self.library_panel), ("Contents", self.contents_panel), ("Tags", self.tags_panel)
+        )
+        self.side = _tabs(("Notes", self.notes_panel), ("Names", self.names_panel))
+        self.sidebar.setMinimumWidth(190)
+        self.side.setMinimumWidth(230)
+        middle = QWidget()
+        self.header = Header(self.commands, self.search_bar)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.header, self.messages):
+            column.addWidget(part)
+        column.addWidget(self.page, 1)
+        column.addWidget(self.hint)
+        self.search_drop = SearchDrop(self.search_results, self.search_bar, theme, middle)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        for pane in (self.sidebar, middle, self.side):
+            self.splitter.addWidget(pane)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setCollapsible(1, False)
+        self.splitter.setHandleWidth(1)
+        self.setCentralWidget(self.splitter)
+        self.setStatusBar(self.status)
+
+    @property
+    def panes(self) -> list[QWidget]:
+        """What F6 goes through, in this order."""
+        panes = [self.page, self.side.currentWidget(), self.search_bar, self.sidebar.currentWidget()]
+        return [pane for pane in panes if pane is not None and pane.isVisible()]
+
+    @property
+    def themed(self) -> Sequence[Themed]:
+        """Everything that paints in a theme's colours."""
+        return (
+            self.page, self.library_panel, self.contents_panel, self.tags_panel, self.notes_panel, self.names_panel,
+            self.search_bar, self.search_results, self.messages, self.hint, self.status, self.search_drop,
+            self.commands,
+        )  # fmt: skip
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress every part."""
+        for part in self.themed:
+            part.set_theme(theme)
+        self.setWindowIcon(icon("postil", theme))
+
+    def show_title(self, title: str) -> None:
+        """Name the document in the title bar."""
+        self.setWindowTitle(f"{title} — {NAME}" if title else NAME)
+
+    def show_panel(self, panel: QWidget) -> None:
+        """Bring a panel to the front, and its sidebar with it."""
+        for tabs, command in ((self.sidebar, "show_library"), (self.side, "show_side")):
+            if tabs.indexOf(panel) >= 0:
+                tabs.setCurrentWidget(panel)
+                self.commands[command].setChecked(True)
+
+    def to_search(self) -> None:
+        """Put the keyboard into the search box, with what is in it selected."""
+        self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_bar.line.selectAll()
+
+    def step_pane(self, direction: int) -> None:
+        """Put the keyboard into the next or previous pane."""
+        panes = self.panes
+        now = next((n for n, pane in enumerate(panes) if pane.isAncestorOf(self.focusWidget() or self)), -1)
+        for distance in range(1, len(panes) + 1):
+            pane = panes[(now + direction * distance) % len(panes)]
+            first = _first_to_focus(pane)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def keep_shape(self) -> None:
+        """Put size, place and panes into the settings."""
+        kept = self._chosen
+        kept.set(settings.GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode())
+        if all(self.splitter.sizes()):
+            kept.set(settings.WIDTHS, tuple(self.splitter.sizes()))
+        kept.set(settings.LIBRARY_TAB, float(self.sidebar.currentIndex()))
+        kept.set(settings.SIDE_TAB, float(self.side.currentIndex()))
+        kept.set(settings.SHOW_LIBRARY, self.commands["show_library"].isChecked())
+        kept.set(settings.SHOW_SIDE, self.commands["show_side"].isChecked())
+
+    def come_forward(self) -> None:
+        """Raise the window over the others."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
+    def _restore(self) -> None:
+        self.resize(*USUAL)
+        self.restoreGeometry(QByteArray.fromBase64(self._chosen.get(settings.GEOMETRY).encode()))
+        widths = self._chosen.get(settings.WIDTHS)
+        self.splitter.setSizes(list(widths) if len(widths) == 3 else list(WIDTHS))
+        self.sidebar.setCurrentIndex(int(self._chosen.get(settings.LIBRARY_TAB)))
+        self.side.setCurrentIndex(int(self._chosen.get(settings.SIDE_TAB)))
+        for name, pane, option in (
+            ("show_library", self.sidebar, settings.SHOW_LIBRARY),
+            ("show_side", self.side, settings.SHOW_SIDE),
+        ):
+            self.commands[name].toggled.connect(pane.setVisible)
+            self.commands[name].setChecked(self._chosen.get(option))
+            pane.setVisible(self._chosen.get(option))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say when the window stands for the first time."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask first that all is kept."""
+        if not self.may_close:
+            self.leaving.emit()
+        if self.may_close:
+            event.accept()
+            self.closed.emit()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if _files_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand files on."""
+        if paths := _files_of(event.mimeData()):
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the full-screen command in step with the window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.commands["full_screen"].setChecked(self.isFullScreen())
+
+
+def _tabs(*pages: tuple[str, QWidget]) -> QTabWidget:
+    tabs = QTabWidget()
+    tabs.setDocumentMode(True)
+    for title, page in pages:
+        tabs.addTab(page, title)
+    return tabs
+
+
+def _files_of(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _first_to_focus(pane: QWidget) -> QWidget | None:
+    parts = [pane, *pane.findChildren(QWidget)]
+    return next(
+        (
+            part
+            for part in parts
+            if part.isVisible() and part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ),
+        None,
+    )
