@@ -1,5 +1,6 @@
 """`add`: files and text into the library, with their names recognised."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
-    from postil.documents.reader import Reading
+    from postil.documents.reader import DocumentReader
     from postil.entities.client import Recogniser
-    from postil_db.library import Library
-    from postil_db.records import Document, DocumentInfo
+    from postil_db.library import Added, Library
+    from postil_db.records import Document
 
 _FROM_STDIN = "-"
 
@@ -42,33 +43,46 @@ def declare(commands: Commands) -> None:
 
 def add(call: Call) -> int:
     """Add each file, tell what could not be read and why, and go on with the others."""
-    from postil.documents.faults import DocumentError
+    from postil.documents.reader import DocumentReader
     from postil.entities.client import Recogniser
 
-    added: list[tuple[DocumentInfo, bool]] = []
-    files = call.args.files
+    files, added = call.args.files, list["Added"]()
     recogniser = Recogniser()
-    try:
+    with DocumentReader() as reader, ExitStack() as ending:
+        ending.callback(recogniser.stop)
         for number, name in enumerate(files, start=1):
             before = f"[{number}/{len(files)}] " if len(files) > 1 else ""
             step = _steps(call, before + ("standard input" if name == _FROM_STDIN else plain(name)))
-            try:
-                step("reading")
-                reading = _read(call, name)
-                written = call.library.add(reading.document, reading.original).result
-            except (DocumentError, NotDone) as error:
-                call.console.tell(_refusal(name, error))
+            one = _add_one(call, reader, name, step)
+            if one is None:
                 continue
-            added.append((written.info, written.new))
+            added.append(one)
             if not call.args.no_entities:
-                _recognise(call, recogniser, written.info.id, step)
+                _recognise(call, recogniser, one.info.id, step)
             if len(files) > 1:
-                call.console.progress(f"{before}{shortened(written.info.title, 60)}", lasting=True)
-    finally:
-        recogniser.stop()
+                call.console.progress(f"{before}{shortened(one.info.title, 60)}", lasting=True)
     call.console.end_progress()
     _show(call, added)
     return 0 if len(added) == len(files) else 1
+
+
+def _add_one(call: Call, reader: "DocumentReader", name: str, step: "Callable[[str], None]") -> "Added | None":
+    """Read a file and keep it; None, once told why, if it cannot be read."""
+    from postil.documents.reader import DocumentError
+
+    step("reading")
+    title = call.args.title
+    try:
+        if name == _FROM_STDIN:
+            reading = reader.read_text(call.console.read_stdin(), title=title)
+        else:
+            reading = reader.read_file(call.console.path(name), title=title)
+    except (DocumentError, NotDone) as error:
+        call.console.tell(_refusal(name, error))
+        return None
+    for note in reading.notes:
+        call.console.tell(f"{plain(name)}: {note}")
+    return call.library.add(reading.document, reading.original).result
 
 
 def recognise_names(
@@ -108,14 +122,6 @@ def _check(args: "Namespace") -> str:
     return ""
 
 
-def _read(call: Call, name: str) -> "Reading":
-    from postil.documents.reader import read_file, read_text
-
-    if name == _FROM_STDIN:
-        return read_text(call.console.read_stdin(), title=call.args.title)
-    return read_file(call.console.path(name), title=call.args.title)
-
-
 def _recognise(call: Call, recogniser: "Recogniser", document: int, step: "Callable[[str], None]") -> None:
     from postil.entities.client import VERSION
     from postil_db.store import documents, entities
@@ -135,18 +141,18 @@ def _steps(call: Call, what: str) -> "Callable[[str], None]":
     return lambda step: call.console.progress(f"{what}: {step} …")
 
 
-def _show(call: Call, added: "list[tuple[DocumentInfo, bool]]") -> None:
+def _show(call: Call, added: "list[Added]") -> None:
     if call.as_json:
-        call.console.emit([shapes.added(info, new=new) for info, new in added])
+        call.console.emit([shapes.added(one.info, new=one.new) for one in added])
     elif added:
         rows = [
             (
-                str(info.id),
-                shortened(info.title, 60),
-                counted(info.words, "word", "words"),
-                info.language or "?",
-                "added" if new else "already there",
+                str(one.info.id),
+                shortened(one.info.title, 60),
+                counted(one.info.words, "word", "words"),
+                one.info.language or "?",
+                "added" if one.new else "already there",
             )
-            for info, new in added
+            for one in added
         ]
         call.console.table(("ID", "TITLE", "LENGTH", "LANGUAGE", ""), rows, right=(0, 2))

@@ -1,5 +1,6 @@
 """`entities`: the names found in one document, or in all."""
 
+from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -59,13 +60,14 @@ def _named(session: "Session", reference: str | None) -> Named:
     from postil_db.store import entities as store
 
     if reference is None:
-        found = store.every(session)
-        mentions = {entity.id: store.of_entity(session, entity.id) for entity in found}
+        found, read = store.every(session), sorted(info.id for info in documents.every(session))
     else:
-        document = documents.find(session, reference).id
-        found, mentions = store.of_document(session, document), {}
+        read = [documents.find(session, reference).id]
+        found = store.of_document(session, read[0])
+    mentions = defaultdict[int, list["Mention"]](list)
+    for document in read:
         for mention in store.mentions(session, document):
-            mentions.setdefault(mention.entity_id, []).append(mention)
+            mentions[mention.entity_id].append(mention)
     order = list(EntityKind)
     return sorted(found, key=lambda entity: (order.index(entity.kind), -entity.count)), mentions
 

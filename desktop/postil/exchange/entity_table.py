@@ -26,12 +26,15 @@ HEADER: "Row" = (
 type MentionsOf = Callable[[int], Sequence[Mention]]
 
 
-def rows(session: "Session", entities: Iterable[Entity]) -> "Iterator[Row]":
-    """The row of each entity, in the order given. To be used up while the session is open."""
+def rows(session: "Session", entities: Iterable[Entity], document: int | None = None) -> "Iterator[Row]":
+    """The row of each entity, in the order given; of one document's mentions only, if that is named.
+
+    To be used up while the session is open.
+    """
     from postil_db.store import documents  # the storage is loaded by whoever opened a library
     from postil_db.store import entities as store
 
-    by_id = {info.id: info for info in documents.every(session)}
+    by_id = {info.id: info for info in documents.every(session) if document in (None, info.id)}
     return rows_of(entities, by_id, lambda entity_id: store.of_entity(session, entity_id))
 
 

@@ -59,7 +59,9 @@ def _entities(library: "Library", scope: Scope) -> "Callable[[Session], Table]":
     quoted = [annotation.id for annotation in scope.annotations(library)] if scope.query or scope.tag else None
 
     def tabulate(session: "Session") -> Table:
-        return Table(entity_table.HEADER, entity_table.rows(session, _entities_in(session, scope, quoted)))
+        return Table(
+            entity_table.HEADER, entity_table.rows(session, _entities_in(session, scope, quoted), scope.document)
+        )
 
     return tabulate
 

@@ -30,6 +30,6 @@ type Postil = Callable[..., Result]
 def call(folder: Path, *argv: str, stdin: str = "", library: Library | None = None) -> Result:
     """Run a command on the library in `folder`, or on an open one."""
     out, err = io.StringIO(newline=""), io.StringIO(newline="")
-    words = argv if library else (*argv, "--library", str(folder / "library"))
+    words = argv if library else ("--library", str(folder / "library"), *argv)
     status = run(words, library=library, cwd=folder, stdin=io.StringIO(stdin), out=out, err=err)
     return Result(status, out.getvalue(), err.getvalue())

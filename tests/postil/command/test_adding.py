@@ -5,7 +5,7 @@ from tests.postil.command.calling import Postil
 
 from postil_db.library import Library
 
-ARTICLE = "# Überschrift: „Ja“\n\nKaja Kallas met Subrahmanyam Jaishankar in New Delhi on Tuesday.\n"
+ARTICLE = "# Talks: “Ja”, said Zoë\n\nKaja Kallas met Subrahmanyam Jaishankar in New Delhi on Tuesday.\n"
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def test_a_file_is_added_once(postil: Postil, article: Path) -> None:
     assert (first.status, first.err) == (0, "")
     (added,) = first.json
     assert list(added) == ["id", "title", "media_type", "language", "words", "new"]
-    assert (added["id"], added["title"], added["new"]) == (1, "Überschrift: „Ja“", True)
+    assert (added["id"], added["title"], added["new"]) == (1, "Talks: “Ja”, said Zoë", True)
     assert added["media_type"] == "text/markdown"
     again = postil("add", str(article), "--no-entities", "--json")
     assert again.json == [{**added, "new": False}]
@@ -39,7 +39,7 @@ def test_files_that_cannot_be_read_do_not_stop_the_others(postil: Postil, tmp_pa
     for name, line in zip(["missing.txt", "empty.txt", "picture.txt"], told, strict=False):
         assert name in line
     assert "Traceback" not in result.err
-    assert "[3/5] Überschrift: „Ja“" in result.err.splitlines()
+    assert "[3/5] Talks: “Ja”, said Zoë" in result.err.splitlines()
 
 
 def test_people_see_a_table(postil: Postil, article: Path) -> None:
@@ -53,8 +53,8 @@ def test_people_see_a_table(postil: Postil, article: Path) -> None:
 
 def test_text_comes_from_standard_input_too(postil: Postil) -> None:
     (added,) = postil("add", "-", "--title", "Pasted", "--no-entities", "--json", stdin="Some words here.\n").json
-    assert (added["title"], added["words"]) == ("Pasted", 3)
-    assert postil("show", "Pasted", "--text").out == "Some words here.\n"
+    assert (added["title"], added["words"]) == ("Pasted", 4)
+    assert postil("show", "Pasted", "--text").out == "Pasted\nSome words here.\n"
     empty = postil("add", "-", "--no-entities", stdin=" \n")
     assert (empty.status, empty.out) == (1, "")
     assert empty.err.startswith("postil: ")

@@ -41,9 +41,14 @@ def test_results_are_limited_and_the_rest_is_told(stocked: Postil) -> None:
     assert "2 found; the first 1 are shown" in result.err
 
 
-@pytest.mark.parametrize("query", ["nowhere", "((((", "*", "tag:", "AND", '"', "\x00", "𝔘" * 500])
-def test_nothing_found_is_exit_status_one_whatever_the_query(stocked: Postil, query: str) -> None:
-    result = stocked("search", query, "--json")
+@pytest.mark.parametrize("query", ["((((", "*", "tag:", "AND", '"', "\x00", "-", "NEAR/(", "𝔘" * 500])
+def test_no_query_fails(stocked: Postil, query: str) -> None:
+    result = stocked("search", "--json", "--", query)
+    assert result.status == (0 if result.json else 1)
+
+
+def test_nothing_found_is_exit_status_one(stocked: Postil) -> None:
+    result = stocked("search", "nowhere", "--json")
     assert (result.status, result.json) == (1, [])
     assert result.err == "postil: Nothing was found.\n"
 
