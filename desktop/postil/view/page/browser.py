@@ -149,7 +149,7 @@ class Browser(ScrollingText):
             return []
         units = self.window_.map(index)
         geometry = BlockGeometry(block.layout(), units.to_utf16, bidi=goes_right_to_left(text))
-        return [run.behind(self.formats.em) for run in geometry.runs(a, e)]
+        return [run.behind(self.window_.size(index)) for run in geometry.runs(a, e)]
 
     def _visible(self, clip: QRectF) -> list[tuple[int, QTextBlock, QPointF]]:
         """The blocks in a part of the viewport: index in the content, block, and where it stands."""
@@ -178,7 +178,7 @@ class Browser(ScrollingText):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index, block, origin in placed:
             self._paint_ground(painter, index, block, origin)
-            decoration = self.overlay.decoration(index, block, self.window_.map(index))
+            decoration = self.overlay.decoration(index, block, self.window_.map(index), self.window_.size(index))
             if decoration is not None:
                 decorated.append((origin, decoration))
         for origin, decoration in decorated:

@@ -6,9 +6,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainterPath
 
 from postil.view.look.contrast import mix
+from postil.view.look.patterns import WIDTH
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
-from postil.view.page.geometry import BlockGeometry, Run
+from postil.view.page.geometry import DEPTH, BlockGeometry, Run
 from postil.view.page.marks import Highlight, Interval, Layers
 from postil_db.records import Color, EntityKind
 
@@ -41,10 +42,14 @@ class Decoration:
 
 @dataclass(frozen=True)
 class Manner:
-    """How marks are to be painted: theme, size, strength and what is emphasised."""
+    """How marks are to be painted: theme, size, strength and what is emphasised.
+
+    `em`: height of the block's font; `unit`: a pixel at zoom 1, what lines are measured in.
+    """
 
     theme: Theme
     em: float
+    unit: float = 1.0
     strength: Strength = Strength.NORMAL
     current: int | None = None
     entity: int | None = None
@@ -59,7 +64,7 @@ class Manner:
 def decorate(layers: Layers, geometry: BlockGeometry, manner: Manner, start: int) -> Decoration:
     """Make the shapes of one block that begins at `start` in the text."""
     made = Decoration()
-    unit = manner.em / 18
+    unit = manner.unit
     _names(made, layers, geometry, manner, unit)
     _fills(made, layers, geometry, manner)
     _bars(made, layers, geometry, manner, unit)
@@ -78,9 +83,12 @@ def _names(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Ma
             for run in placed:
                 path.addRoundedRect(run.behind(manner.em).adjusted(-1.5 * unit, 0, 1.5 * unit, 0), 3 * unit, 3 * unit)
             made.grounds.append((tint, path))
-        below = manner.em * 0.2
-        strokes = [QLineF(r.left, r.baseline + below, r.right, r.baseline + below) for r in placed]
-        made.lines.append((kind, line, unit * (1.25 if manner.strength is Strength.STRONG else 1.0), strokes))
+        wide = unit * (1.25 if manner.strength is Strength.STRONG else 1.0)
+        strokes = []
+        for run in placed:
+            y = round(run.baseline + manner.em * 0.19) + WIDTH * wide / 2  # its upper edge on a whole pixel
+            strokes.append(QLineF(run.left, y, run.right, y))
+        made.lines.append((kind, line, wide, strokes))
     for kind, a, e in layers.chosen_names:
         tint, line = manner.theme.entity(kind, Strength.STRONG)
         path = QPainterPath()
@@ -111,9 +119,9 @@ def _add(path: QPainterPath, runs: list[Run], em: float) -> None:
         path.addRect(run.behind(em))
 
 
-def lane_top(lane: int, em: float) -> float:
+def lane_top(lane: int, manner: Manner) -> float:
     """How far below the baseline the bar of a lane begins: right under the fill, and each further one lower."""
-    return em * 0.29 + lane * em * 3 / 18
+    return manner.em * DEPTH + lane * 3 * manner.unit
 
 
 def _bars(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Manner, unit: float) -> None:
@@ -122,7 +130,7 @@ def _bars(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Man
         path = by_color.setdefault(color, QPainterPath())
         for a, e in intervals:
             for run in geometry.runs(a, e):
-                path.addRect(run.strip(lane_top(lane, manner.em), 2 * unit))
+                path.addRect(run.strip(lane_top(lane, manner), 2 * unit))
     made.bars += [(manner.theme.highlight(color)[1], path) for color, path in by_color.items()]
 
 
@@ -135,9 +143,9 @@ def _edges(
     if not first or not last:
         return
     _, line = manner.theme.highlight(highlight.color)
-    unit, em = manner.em / 18, manner.em
+    unit, em = manner.unit, manner.em
     wide = (2.4 if highlight.id == manner.current else 1.6) * unit
-    foot = lane_top(highlight.lane, em) + 2 * unit
+    foot = lane_top(highlight.lane, manner) + 2 * unit
     path = QPainterPath()
     for run, here, right_edge in (
         (first[0], highlight.start >= start, False),
@@ -160,7 +168,7 @@ def _edges(
 
 
 def _hits(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Manner, start: int) -> None:
-    color, unit = manner.theme.color("hit"), manner.em / 18
+    color, unit = manner.theme.color("hit"), manner.unit
     plain, current = QPainterPath(), QPainterPath()
     for a, e in layers.hits:
         path = current if manner.hit == (a + start, e + start) else plain

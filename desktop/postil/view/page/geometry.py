@@ -9,6 +9,9 @@ from PySide6.QtGui import QTextLayout, QTextLine
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
+DEPTH = 0.29
+"""How far the ground of a mark reaches below the baseline, in ems."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -20,12 +23,13 @@ class Run:
     line: int
 
     def behind(self, em: float) -> QRectF:
-        """The ground behind its words."""
-        return QRectF(self.left, self.baseline - em * 0.95, self.right - self.left, em * 1.24)
+        """The ground behind its words, on whole pixels."""
+        top, bottom = round(self.baseline - em * 0.95), round(self.baseline + em * DEPTH)
+        return QRectF(self.left, top, self.right - self.left, bottom - top)
 
     def strip(self, below: float, height: float) -> QRectF:
-        """A bar `below` its baseline."""
-        return QRectF(self.left, self.baseline + below, self.right - self.left, height)
+        """A bar `below` its baseline, its top on a whole pixel."""
+        return QRectF(self.left, round(self.baseline + below), self.right - self.left, height)
 
 
 def goes_right_to_left(text: str) -> bool:
@@ -60,7 +64,7 @@ class BlockGeometry:
             a = max(start, line.textStart())
             e = min(end, line.textStart() + line.textLength())
             baseline = line.y() + line.ascent()
-            for left, right in self._mixed(line, a, e) if self._bidi else [self._plain(line, a, e)]:
+            for left, right in self._mixed(a, e) if self._bidi else [self._plain(line, a, e)]:
                 if right > left:
                     measured.append(Run(left, right, baseline, number))
         return measured
@@ -68,17 +72,18 @@ class BlockGeometry:
     @staticmethod
     def _plain(line: QTextLine, start: int, end: int) -> tuple[float, float]:
         one, other = _x(line, start), _x(line, end)
-        return min(one, other), min(max(one, other), line.x() + max(line.width(), line.naturalTextWidth()))
+        return min(one, other), min(max(one, other), line.x() + line.naturalTextWidth())  # no trailing spaces
 
-    @staticmethod
-    def _mixed(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
-        """One rectangle for each visual run: in mixed lines an interval may be in several places."""
+    def _mixed(self, start: int, end: int) -> list[tuple[float, float]]:
+        """One stretch for each visual run: in mixed lines an interval may be in several places.
+
+        Taken from the glyphs, since where the direction changes one offset has two places and Qt tells only one.
+        """
+        boxes = (run.boundingRect() for run in self._layout.glyphRuns(start, end - start))
         found: list[tuple[float, float]] = []
-        for at in range(start, end):
-            one, other = _x(line, at), _x(line, at, QTextLine.Edge.Trailing)
-            left, right = min(one, other), max(one, other)
-            if found and (abs(left - found[-1][1]) < 0.5 or abs(right - found[-1][0]) < 0.5):
-                found[-1] = (min(left, found[-1][0]), max(right, found[-1][1]))
+        for left, right in sorted((box.left(), box.right()) for box in boxes):
+            if found and left - found[-1][1] < 0.5:
+                found[-1] = (found[-1][0], max(right, found[-1][1]))
             else:
                 found.append((left, right))
         return found

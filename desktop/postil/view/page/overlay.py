@@ -10,6 +10,7 @@ from postil.anchors.offsets import Utf16
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
 from postil.view.page.decoration import Decoration, Manner, decorate
+from postil.view.page.formats import SIZE
 from postil.view.page.geometry import BlockGeometry, goes_right_to_left
 from postil.view.page.marks import BlockIndex, Highlight, Interval, Name, compose, lanes
 from postil_db.records import Annotation, Content, EntityKind, FoundMention, Mention
@@ -114,7 +115,7 @@ class Overlay:
 
     def set_look(self, theme: Theme, em: float) -> None:
         """Take another theme or size."""
-        self.manner = replace(self.manner, theme=theme, em=em)
+        self.manner = replace(self.manner, theme=theme, em=em, unit=em / SIZE)
         self._made.clear()
 
     def highlight(self, annotation: int | None) -> Highlight | None:
@@ -129,13 +130,13 @@ class Overlay:
         """The mention over a character, if its kind is shown."""
         return next((name for name in self._names.at(offset) if name.kind in self.kinds), None)
 
-    def decoration(self, index: int, laid: QTextBlock, units: Utf16) -> Decoration | None:
-        """The shapes of one block, laid out in the window; None if it has no mark."""
+    def decoration(self, index: int, laid: QTextBlock, units: Utf16, size: float) -> Decoration | None:
+        """The shapes of one block, laid out in the window in a font of `size`; None if it has no mark."""
         if index not in self._made:
-            self._made[index] = self._decorate(index, laid, units)
+            self._made[index] = self._decorate(index, laid, units, size)
         return self._made[index]
 
-    def _decorate(self, index: int, laid: QTextBlock, units: Utf16) -> Decoration | None:
+    def _decorate(self, index: int, laid: QTextBlock, units: Utf16, size: float) -> Decoration | None:
         start, text = self._content.starts[index], self._content.blocks[index].text
         layers = compose(
             start,
@@ -148,7 +149,7 @@ class Overlay:
         if not layers:
             return None
         geometry = BlockGeometry(laid.layout(), units.to_utf16, bidi=goes_right_to_left(text))
-        return decorate(layers, geometry, self.manner, start)
+        return decorate(layers, geometry, replace(self.manner, em=size), start)
 
     def _hits_in(self, start: int, end: int) -> list[Interval]:
         at = bisect_left(self._hits, (start, 0))

@@ -59,7 +59,7 @@ def block_ground(painter: QPainter, block: Block, area: QRectF, manner: Manner, 
             rounded = QPainterPath()
             top = area.top() - (0 if joined[0] else pad)
             bottom = area.bottom() + (0 if joined[1] else pad)
-            panel = QRectF(area.left(), top, area.width(), bottom - top)
+            panel = QRectF(area.left(), round(top), area.width(), round(bottom) - round(top))
             reach = panel.adjusted(0, -em if joined[0] else 0, 0, em if joined[1] else 0)
             rounded.addRoundedRect(reach, em * 0.4, em * 0.4)
             painter.save()

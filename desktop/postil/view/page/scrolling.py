@@ -12,7 +12,7 @@ from postil.view.look.theme import Theme
 from postil.view.page.formats import Formats
 from postil.view.page.paint import MARGIN
 from postil.view.page.selection import Selection
-from postil.view.page.window import TextWindow
+from postil.view.page.window import STEP, TextWindow
 from postil_db.records import Block, BlockKind, Content
 
 EMPTY = Content((Block(BlockKind.PARAGRAPH, ""),))
@@ -217,19 +217,26 @@ class ScrollingText(QTextBrowser):
 
     def _slide(self, direction: int) -> None:
         """Add text on one side and take away on the other, while what is in view stays where it is."""
+        if not self._busy:
+            self.chosen.follow(self.window_, self.textCursor())  # Qt scrolls before it tells that the caret moved
         with self.quietly():
             if direction > 0:
                 self.window_.grow(1)
             else:
                 self._keep(lambda: self.window_.grow(-1), self.window_.first)
             if self.window_.full and not QApplication.mouseButtons():  # a drag's anchor must stay in the document
-                if direction > 0:
-                    keep = self.content.block_at(self.top().offset)
-                    self._keep(lambda: self.window_.trim(-1), keep)
-                else:
-                    self.window_.trim(1)
+                self._trim(-direction)
             self.document().documentLayout().documentSize()
             self.show_selection(self.chosen)
+
+    def _trim(self, direction: int) -> None:
+        """Take away text on one side, if it is well out of view."""
+        top = self.top().offset
+        low, high = self.window_.range
+        if direction < 0 and top - low > 2 * STEP:
+            self._keep(lambda: self.window_.trim(-1), self.content.block_at(top))
+        elif direction > 0 and high - top > 4 * STEP:
+            self.window_.trim(1)
 
     def _keep(self, change: Callable[[], object], index: int) -> None:
         """Change the window above the block `index` and move the scroll value with it."""

@@ -23,14 +23,13 @@ class Selection:
     def follow(self, window: TextWindow, cursor: QTextCursor) -> None:
         """Take over what mouse or keyboard did to the document's cursor.
 
-        An end that lies outside the window stays where it was as long as its image stays at the window's edge.
+        An end whose image did not move stays where it is, also if that is outside the window.
         """
-        low, high = window.range
-        anchor = window.offset(cursor.anchor())
-        outside = (self.anchor < low and anchor == low) or (self.anchor > high and anchor == high)
-        if not (outside and cursor.hasSelection()):
+        anchor, caret = window.offset(cursor.anchor()), window.offset(cursor.position())
+        if anchor != window.nearest(self.anchor):
             self.anchor = anchor
-        self.caret = window.offset(cursor.position())
+        if caret != window.nearest(self.caret):
+            self.caret = caret
 
     def image(self, window: TextWindow) -> QTextCursor:
         """The document's cursor for this selection."""

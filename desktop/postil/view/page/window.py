@@ -123,12 +123,21 @@ class TextWindow:
         index = self.index(block)
         return self.content.starts[index] + self.map(index).to_code_points(position - block.position())
 
+    def nearest(self, offset: int) -> int:
+        """`offset`, or the end of the window that is nearer to it."""
+        low, high = self.range
+        return min(max(low, offset), high)
+
     def map(self, index: int) -> Utf16:
         """The conversion of offsets within one block."""
         made = self._maps.get(index)
         if made is None:
             made = self._maps[index] = Utf16(self.content.blocks[index].text)
         return made
+
+    def size(self, index: int) -> float:
+        """The height of a block's font in pixels."""
+        return self._set(index).size
 
     def _reach(self, block: int, characters: int, direction: int) -> int:
         """The block edge at least so many characters away, or the end of the content."""
