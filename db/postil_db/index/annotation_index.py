@@ -5,35 +5,26 @@ process: `revisions` tells what is here, so that the library can put in again wh
 """
 
 import contextlib
-import pickle
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
 from postil_db.index.bulk import Order, View, search
-from postil_db.index.codec_reader import DiskSegment, FlatCodec
-from postil_db.index.codec_writer import FlatWriter
+from postil_db.index.disk import DAMAGE, Disk, without
 from postil_db.index.entry import Entry, Found
-from postil_db.index.flat import Array
-from postil_db.index.merging import Tiers
 from postil_db.index.query import parse
 from postil_db.index.ram import RamEntry, RamSegment
-from postil_db.index.schema import INDEX_NAME, analyse, make_schema
-from postil_db.index.storage import IndexStorage, own_folder
-from postil_db.index.whoosh_parts import TOC, FileIndex, WhooshError
+from postil_db.index.schema import analyse
+from postil_db.index.storage import own_folder
 
 FLUSH_AT = 500  # entries in memory: few enough to search them one by one
 SEGMENT_ENTRIES = 50_000  # of a bulk build: bounds the memory that it takes
-
-# What damaged or foreign files raise while they are opened. Whoosh's own checks are few, and unpickling may raise most.
-_DAMAGE = (OSError, ValueError, EOFError, LookupError, AttributeError, ImportError, TypeError, pickle.UnpicklingError)
-
 
 _NOTHING = RamSegment()
 
@@ -49,32 +40,18 @@ class _Snapshot:
         return (*self.disk, *ram)
 
 
-def _without(disk: tuple[View, ...], ids: Iterable[int]) -> tuple[View, ...]:
-    """The segments on disk with the entries of these ids hidden."""
-    hidden = np.array(list(ids), "i8")
-    return tuple(View(view.segment, _hide(view, hidden)) for view in disk) if len(hidden) else disk
-
-
-def _hide(view: View, ids: Array) -> Array:
-    column = view.segment.columns["id"]
-    gone = column == ids[0] if len(ids) == 1 else np.isin(column, ids)
-    return view.live & ~gone if gone.any() else view.live
-
-
 class AnnotationIndex:
     """The full-text index of one library. Every method may be called from any thread."""
 
-    def __init__(self, folder: Path) -> None:
-        self._storage = IndexStorage(str(folder))
-        self._schema = make_schema()
-        self._index = FileIndex(self._storage, schema=self._schema, indexname=INDEX_NAME)
+    def __init__(self, disk: Disk) -> None:
+        self._disk = disk
         self._state = threading.Lock()  # held for the moment in which a snapshot is replaced
         self._writing = threading.RLock()  # held by the one who writes to disk
         self._flusher: threading.Thread | None = None
         self._watches: list[set[int]] = []  # each takes the ids put or dropped while something is written to disk
         self._dirty = False  # whether memory holds what the disk does not know
         self._retry_at = FLUSH_AT
-        self._snapshot = _Snapshot(disk=self._open_segments(()))
+        self._snapshot = _Snapshot(disk=disk.open_segments())
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -83,35 +60,13 @@ class AnnotationIndex:
         Raises `Unreachable` where the folder is not ours, `OSError` where it cannot be made.
         """
         own_folder(folder)
-        storage = IndexStorage(str(folder))
-        with contextlib.suppress(*_DAMAGE, WhooshError):
-            contents = TOC._filename(INDEX_NAME, TOC._latest_generation(storage, INDEX_NAME))  # noqa: SLF001
-            storage.check_contents(contents)
-            opened = cls(folder)
-            storage.sweep({contents, *opened._files()})
+        with contextlib.suppress(*DAMAGE):
+            opened = cls(Disk.open(folder))
+            opened._disk.sweep()
             return opened
         shutil.rmtree(folder)
         own_folder(folder)
-        FileIndex.create(storage, make_schema(), INDEX_NAME)
-        return cls(folder)
-
-    def _contents(self) -> list[Any]:
-        segments: list[Any] = TOC.read(self._storage, INDEX_NAME, schema=self._schema).segments
-        return segments
-
-    def _files(self) -> Iterator[str]:
-        for segment in self._contents():
-            yield from segment.sums
-
-    def _open_segments(self, known: Iterable[View]) -> tuple[View, ...]:
-        opened = {view.segment.name: view.segment for view in known if isinstance(view.segment, DiskSegment)}
-        views = []
-        for contents in self._contents():
-            segment = opened.get(contents.segment_id()) or DiskSegment(self._storage, contents)
-            live = np.ones(segment.count, bool)
-            live[list(contents.deleted_docs())] = False
-            views.append(View(segment, live))
-        return tuple(views)
+        return cls(Disk.create(folder))
 
     def revisions(self) -> dict[int, int]:
         """The revision of every entry that is here, by id."""
@@ -145,7 +100,7 @@ class AnnotationIndex:
                 watch.update(touched)
             self._dirty = True
             self._snapshot = _Snapshot(
-                disk=_without(now.disk, touched),
+                disk=without(now.disk, touched),
                 flushing=now.flushing.changed({}, touched) if touched & now.flushing.entries.keys() else now.flushing,
                 ram=now.ram.changed(put, drop),
             )
@@ -180,7 +135,7 @@ class AnnotationIndex:
                 self._dirty = False
                 self._snapshot = replace(now, flushing=now.ram, ram=_NOTHING)
             try:
-                disk = self._commit([entry.analysed.fields() for entry in now.ram.entries.values()], now.disk)
+                disk = self._disk.commit([entry.analysed.fields() for entry in now.ram.entries.values()], now.disk)
             except BaseException:
                 self._take_back()
                 raise
@@ -195,26 +150,7 @@ class AnnotationIndex:
 
     def _publish(self, disk: tuple[View, ...], newer: set[int]) -> None:
         with self._state:
-            self._snapshot = _Snapshot(_without(disk, newer), _NOTHING, self._snapshot.ram)
-
-    def _commit(self, documents: Iterable[dict[str, Any]], before: tuple[View, ...]) -> tuple[View, ...]:
-        """Write documents, and the hiding of entries in the segments of `before`, as one new state of the disk."""
-        writer = FlatWriter(self._index, FlatCodec())
-        try:
-            base = 0
-            for view, contents in zip(before, self._contents(), strict=True):
-                for number in np.flatnonzero(~view.live).tolist():
-                    if not contents.is_deleted(number):
-                        writer.delete_document(base + number)
-                base += view.segment.count
-            for fields in documents:
-                writer.add_document(**fields)
-            writer.commit(mergetype=Tiers(before))
-        except BaseException:
-            with contextlib.suppress(OSError, ValueError):  # the same fault again, or files closed by then
-                writer.cancel()
-            raise
-        return self._open_segments(before)
+            self._snapshot = _Snapshot(without(disk, newer), _NOTHING, self._snapshot.ram)
 
     def _write(self, entries: Iterable[Entry], progress: Callable[[int, int], None] | None = None) -> None:
         """Put many entries straight to disk, a segment at a time."""
@@ -226,9 +162,9 @@ class AnnotationIndex:
                 with self._state:
                     now = self._snapshot.disk
                     batch = [entry for entry in batch if entry.id not in newer]
-                hidden = _without(now, [entry.id for entry in batch])
+                hidden = without(now, [entry.id for entry in batch])
                 counted = self._counted(batch, done, len(last), progress)
-                disk = self._commit((analyse(entry).fields() for entry in counted), hidden)
+                disk = self._disk.commit((analyse(entry).fields() for entry in counted), hidden)
                 self._publish(disk, newer)
                 done += len(batch)
 

@@ -116,6 +116,14 @@ class FlatTermsReader(TermsReader):  # type: ignore[misc]  # Whoosh has no types
             raise TermNotFound(f"{fieldname}:{text!r}")
         return FlatTermInfo(self._terms, at)
 
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        """How often a term stands here; 0 where it does not."""
+        return self.term_info(fieldname, text).weight() if (fieldname, text) in self else 0.0
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """How many entries hold a term; 0 where none does."""
+        return self.term_info(fieldname, text).doc_frequency() if (fieldname, text) in self else 0
+
     def matcher(self, fieldname: str, text: bytes, format_: Untyped, scorer: Untyped = None) -> Untyped:
         """Walk over a term's postings."""
         info = self.term_info(fieldname, text)

@@ -38,7 +38,7 @@ def _fold_one(char: str) -> str:
     if _SYLLABLES.match(char):
         return char
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-    return "".join(piece for piece in apart if not is_accent(piece))
+    return "".join(_ALIKE.get(piece, piece) for piece in apart if not is_accent(piece))
 
 
 def is_accent(char: str) -> bool:

@@ -21,10 +21,9 @@ class Tiers:
         """Merge into `writer` what is due; the segments that stay as they are."""
         due = self._due(segments)
         for segment in due:
-            view = self._known[segment.segment_id()]
-            known = view.segment
-            if isinstance(known, DiskSegment) and segment.doc_count():
-                writer.absorb(known.tables(), known.columns, view.live)
+            view = self._known.get(segment.segment_id())
+            if view and isinstance(view.segment, DiskSegment) and segment.doc_count():
+                writer.absorb(view.segment.tables(), view.segment.columns, view.live)
         names = {segment.segment_id() for segment in due}
         return [segment for segment in segments if segment.segment_id() not in names]
 

@@ -53,14 +53,34 @@ def checksum(path: Path) -> int:
 class IndexStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
     """Whoosh's file storage with private files, and a checksum at the end of each table of contents.
 
+    It knows the files that it made, so that none stays open when writing fails.
+
     Nothing is forced to disk: after a power cut the checksums tell what arrived, and what did not is made anew.
     """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._made: list[Untyped] = []
 
     def create_file(self, name: str, **more: Untyped) -> Untyped:
         """Make a file that only its owner may read."""
         file = super().create_file(name, **more)
+        self._made.append(file)
         (Path(self.folder) / name).chmod(0o600)
         return file
+
+    def temp_storage(self, name: str | None = None) -> "IndexStorage":
+        """Make a folder for what Whoosh puts aside; its files are known here."""
+        aside: IndexStorage = IndexStorage(str(Path(self.folder) / (name or "aside.tmp"))).create()
+        aside._made = self._made  # the same class
+        return aside
+
+    def close_made(self) -> None:
+        """Close the files made since the last time; some may be half written, on a disk that is full."""
+        for file in self._made:
+            with contextlib.suppress(OSError, ValueError):
+                file.file.close()
+        self._made.clear()
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Seal a table of contents just before it becomes the valid one."""
@@ -95,4 +115,5 @@ class IndexStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
             else:
-                path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # Windows keeps files that are still mapped: next time
+                    path.unlink()
