@@ -75,6 +75,8 @@ def definitions(text: str) -> Iterator[tuple[tuple[int, int], str]]:
         base = max(0, match.start() - REACH, text.rfind("\n", 0, match.start()) + 1)
         left = text[base : match.start()].rstrip()
         start = _long_form(left, wanted)
+        if start is None:
+            start = _spelled_form(left, short.lower())
         if start is not None:
             yield (base + start, base + len(left)), short
 
@@ -91,6 +93,19 @@ def _long_form(left: str, wanted: list[str]) -> int | None:
                 return word.start()
         elif first.isupper():
             return None
+    return None
+
+
+def _spelled_form(left: str, short: str) -> int | None:
+    """Where capitalised words begin that hold the acronym's letters in order (PErmanent Structured COoperation)."""
+    words = list(WORDS.finditer(left))[-len(short) :]
+    for at in range(len(words) - 2, -1, -1):
+        if not words[at + 1].group()[0].isupper() and words[at + 1].group() not in SMALL:
+            return None
+        start = words[at].start()
+        letters = iter(left[start:].lower())
+        if left[start].isupper() and left[start].lower() == short[0] and all(letter in letters for letter in short):
+            return start
     return None
 
 

@@ -8,7 +8,7 @@ from postil.entities.span import Span
 NUMERIC = re.compile(r"(?<![\w.])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?![\w])")
 YEAR = re.compile(
     r"\b(?:in|by|since|until|till|before|after|from|during|late|early|mid)[ -]((?:1[5-9]|20)\d\d)\b"
-    r"(?![-–.,]?\d| \w+s\b)",
+    r"(?![-–.,]?\d| \w+s\b)|\bthe ((?:19|20)\d\d)\b(?![-–.,]?\d)",
     re.IGNORECASE,
 )
 
@@ -16,7 +16,7 @@ YEAR = re.compile(
 def mark_years(passage: Passage) -> None:
     """Mark a year after a word of time ("by 2028") that is no count of things ("in 2000 cases")."""
     for match in YEAR.finditer(passage.text):
-        start, end = match.span(1)
+        start, end = match.span(match.lastindex or 0)
         if all(span.label == "CARDINAL" and span.start == start for span in passage.spans.over(start, end)):
             passage.spans.put(Span(start, end, "DATE", ruled=True))
 

@@ -14,14 +14,28 @@ TITLES = (
     "Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Lord|Lady|Dame|Gen|Col|Lt|Sgt|Capt|Cmdr|Sen|Rep|Gov|President|Vice[- ]President|"
     "Prime Minister|Minister|Secretary|Chancellor|Premier|Commissioner|Queen|Prince|Princess|Pope|Judge|Justice|"
     "Senator|Congressman|Congresswoman|Ambassador|General|Colonel|Major|Captain|Admiral|Governor|Mayor|Shri|Smt|"
-    "Raksha Mantri"
+    "Raksha Mantri|PM|CM"
 )
 RANKS = "Brigadier|Lieutenant|Major|Rear|Vice|Deputy|Acting|Former|Chief|Associate|Assistant|Union"
 LEADING = re.compile(r"^(?:[\s\"'“”‘’(\[,;:&/–—-]+|(?:the|an?)\s+(?=\S)|(?:non|pro|anti|ex)-(?=[A-Z]))", re.IGNORECASE)
 TRAILING = re.compile(
-    r"(?:['’]s|['’])$|[\s\"”“’)\],;:–—-]+$|\s+(?:to|of|in|for|and|the|an?|on|by|with|from|at|as|or|is|said)$"
+    r"(?:['’]s|['’])$|[\s\"”“’)\],;:&/–—-]+$|\s+(?:to|of|in|for|and|the|an?|on|by|with|from|at|as|or|is|said)$"
 )
 TITLE = re.compile(rf"^(?:(?:{OFFICES}|{RANKS})\s+)*(?:{TITLES})\b\.?\s+(?=[A-Z])")
+ADDRESSED = re.compile(
+    rf"^(?:(?:{OFFICES})\s+)*(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|President|Prime Minister|Minister|PM|CM|"
+    r"Senator|Chancellor|Ambassador|Brigadier General|Lieutenant General|Admiral|Shri|Smt|Raksha Mantri)\b\.?\s+"
+    r"(?=[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2}$)"
+)
+"""A title before what can only be somebody's name, whatever the model took it for."""
+
+HELD = re.compile(
+    rf"(?:['’]s)?\s+(?:High Representative|(?:Vice[- ])?President|(?:(?:{OFFICES}) )*(?:Minister|Secretary)|Chancellor|"
+    r"Commissioner|Ambassador|Chair(?:man|woman)?|(?:Majority |Minority )?Leader|CEO|Chief Executive|Governor|"
+    r"Spokes(?:man|woman|person)|Envoy|Director(?: General)?)$"
+)
+"""An office after the name of what it is held in ("European Union High Representative")."""
+
 OFFICE = re.compile(rf"^(?:{OFFICES})$")
 HOLDER = re.compile(r"^\s+(?:and \w+ )?(?:Minister|Secretar(?:y|ies)|Attach|Spokes)")
 NO_NAME = re.compile(
@@ -29,6 +43,7 @@ NO_NAME = re.compile(
     r"(?:Joint |Press )?(?:Statement|Release|Conference|Note|Briefing)|Chief Guest|Guests? of Honou?r|"
     r"(?:Prime |Foreign |Defen[cs]e )?Ministers?|Secretary|President|Chairman|Chair|Chancellor|Ambassador)$"
 )
+MISTAKEN = frozenset({"ORG", "GPE", "LOC", "NORP", "PRODUCT"})
 BREAK = re.compile(r"[\n\t]")
 
 
@@ -41,12 +56,14 @@ def clean(text: str, spans: Iterable[Span]) -> list[Span]:
 def trim(text: str, span: Span) -> Span:
     """Take off what does not belong to the name. Dates and amounts keep their words ("the next two years")."""
     start, end = span.start, span.end
+    if span.label in MISTAKEN and ADDRESSED.match(text[start:end]):
+        span = span._replace(label="PERSON")
     while start < end:
         part = text[start:end]
         if span.label not in NAMES:
             return span._replace(start=end - len(part.lstrip()), end=start + len(part.rstrip()))
         leading = LEADING.match(part) or (TITLE.match(part) if span.label == "PERSON" else None)
-        trailing = TRAILING.search(part)
+        trailing = TRAILING.search(part) or (HELD.search(part) if span.label in MISTAKEN else None)
         if leading and leading.end() < len(part):
             start += leading.end()
         elif trailing and trailing.start() > 0:

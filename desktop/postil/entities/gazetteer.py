@@ -19,6 +19,10 @@ class Gazetteer:
         return name in self.places or name in self.ambiguous
 
 
+ENGLISH = (("products", "PRODUCT"), ("groups", "NORP"), ("cities", "GPE"), ("regions", "LOC"), ("states", "GPE"))
+"""The English lists and what they say; where two hold a name, the later one counts."""
+
+
 @cache
 def _lists() -> "dict[str, list[str]] | dict[str, dict[str, list[str]]]":
     path = resources.files("postil_resources") / "gazetteer" / "places.json"
@@ -32,7 +36,7 @@ def gazetteer(language: str) -> Gazetteer:
     labels: dict[str, str] = {}
     ambiguous = frozenset(lists["ambiguous"])
     if language in ("", "en"):
-        for key, label in (("groups", "NORP"), ("cities", "GPE"), ("regions", "LOC"), ("states", "GPE")):
+        for key, label in ENGLISH:
             labels |= dict.fromkeys(lists[key], label)
         language = "en"
     else:

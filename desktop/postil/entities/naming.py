@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from functools import partial
 
 from postil.entities.companies import short_names
 from postil.entities.labels import NAMES, PLACES
@@ -18,19 +19,30 @@ def entity_names(passage: Passage) -> list[tuple[Span, str]]:
     people = _People(passage)
     common = _common_forms(passage)
     short = short_names(passage)
+    paired = _paired(passage)
     named = []
     for span in passage.spans:
         name = passage.name(span)
         if span.label in NAMES:
             name = passage.long_forms.get(name, name)
+            name = paired.get(name, name)
             name = short.get(name, name) if span.label == "ORG" else name
             name = people.full(name, span.start) if span.label == "PERSON" else common.get(_key(name, span.label), name)
         named.append((span, name))
     return named
 
 
+def _paired(passage: Passage) -> dict[str, str]:
+    """Treaties and summits named with and without their parties ("EU-India Defence Partnership")."""
+    names = {passage.name(span) for span in passage.names() if span.label in ("LAW", "EVENT")}
+    parts = ((name, *name.partition(" ")) for name in sorted(names))
+    return {rest: name for name, first, _, rest in parts if "-" in first and rest in names}
+
+
 def _key(name: str, label: str) -> tuple[str, str]:
     """What two spellings of one name have in common."""
+    if label in ("LAW", "EVENT"):
+        name = name.removesuffix("s")  # "Partnerships" of the same name
     plain = name.casefold().replace(".", "").replace("’", "'")
     plain = COMPANY.sub("", name).casefold().replace(".", "") if label == "ORG" else plain
     return plain, "place" if label in PLACES else label
@@ -41,8 +53,14 @@ def _common_forms(passage: Passage) -> dict[tuple[str, str], str]:
     forms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for span in passage.names():
         name = passage.long_forms.get(passage.name(span), passage.name(span))
+        if span.label in PLACES and _shouted(name):
+            name = name.title()  # a dateline
         forms[_key(name, span.label)][name] += 1
-    return {key: max(seen, key=lambda name: (not _shouted(name), seen[name], len(name))) for key, seen in forms.items()}
+    return {key: max(seen, key=partial(_fitness, seen)) for key, seen in forms.items()}
+
+
+def _fitness(seen: Counter[str], name: str) -> tuple[bool, bool, int, int]:
+    return not _shouted(name), not (name.endswith("s") and name[:-1] in seen), seen[name], len(name)
 
 
 def _shouted(name: str) -> bool:

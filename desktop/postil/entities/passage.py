@@ -9,6 +9,7 @@ from postil.entities.labels import NAMES
 from postil.entities.occurrences import Occurrences
 from postil.entities.span import Span, SpanSet
 
+NEAR = 200
 SMALL_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_]*")
 
 
@@ -60,6 +61,6 @@ class Passage:
             self.spans.put(span._replace(label=label, ruled=True))
 
     def line_of(self, start: int, end: int) -> str:
-        """The line that holds start..end."""
-        after = self.text.find("\n", end)
-        return self.text[self.text.rfind("\n", 0, start) + 1 : len(self.text) if after < 0 else after]
+        """The line that holds start..end; of a very long line only what is near."""
+        before = self.text[max(0, start - NEAR) : start].rpartition("\n")[2]
+        return before + self.text[start:end] + self.text[end : end + NEAR].partition("\n")[0]

@@ -15,19 +15,21 @@ from postil.entities.span import Span
 
 DOCUMENT_HEADS = (
     "Agreement|Treaty|Pact|Partnerships?|Accords?|Convention|Act|Bill|Directive|Regulation|Compass|Charter|Declaration|"
-    "Protocol|Resolution|Constitution|Memorandum|Framework|Roadmap|Doctrine|Communiqu[eé]|Strategy|Law|Amendment|"
+    "Protocol|Resolution|Constitution|Memorandum|Framework|Roadmap|Agenda|Doctrine|Communiqu[eé]|Strategy|Law|Amendment|"
     "Ordinance|Manifesto|Covenant|Statute|White Paper"
 )
 EVENT_HEADS = (
     "Summit|Conference|Olympics|Olympic Games|Games|Cup|World Cup|Championships?|Festival|Forum|War|Revolution|Expo|"
     "Grand Prix|Exhibition|Biennale|Marathon|Open|Dialogue"
 )
-_WORD = r"(?:[A-Z][\w’'-]*|\d{1,2}(?:st|nd|rd|th)|\d{4})"
+_WORD = r"(?>[A-Z][\w’'-]*|\d{1,2}(?:st|nd|rd|th)|\d{4})"
 DOCUMENTS = re.compile(
     rf"(?<![\w-]){_WORD}(?:[ -](?:(?:and|of|on|for|the|&) )*{_WORD}){{0,6}}[ -](?:{DOCUMENT_HEADS})(?![\w-])"
 )
 EVENTS = re.compile(rf"(?<![\w-]){_WORD}(?:[ -](?:(?:and|of|&) )*{_WORD}){{0,5}} (?:{EVENT_HEADS})(?![\w-])")
-INNER = re.compile(r"(?:\S+ )*?\S+['’]s (?=\S)|.*? (?:of|on|for|and) the (?=\S)")
+MEETINGS = re.compile(r"\b(COP ?\d{1,2})\b")
+HOLIDAYS = re.compile(r"(?<![\w-])\d{1,3}(?:st|nd|rd|th)(?: [A-Z][\w’'-]+){1,3} (?:Day|Anniversary)\b")
+INNER = re.compile(r"(?:\S+ )*?\S+['’]s (?=\S)|.*? (?:of|on|for|and) the (?=\S)|[A-Z][a-z]+ the (?=\S)")
 OF = re.compile(r".* of ")
 WEAK = re.compile(r"(?:Law|Act|Bill|Open|Games|Agreement|Resolution|Regulation|Directive)$")
 AGENCIES = re.compile(
@@ -41,14 +43,18 @@ NETWORK = re.compile(
 
 def mark_phrases(passage: Passage) -> None:
     """Mark documents and events by their heads, agencies in brackets, and X where one posts."""
-    found = [*_phrases(passage, DOCUMENTS, "LAW"), *_phrases(passage, EVENTS, "EVENT")]
+    found = [
+        *_phrases(passage, DOCUMENTS, "LAW"),
+        *_phrases(passage, EVENTS, "EVENT"),
+        *_phrases(passage, HOLIDAYS, "EVENT"),
+    ]
     running = {passage.name(span) for span, heading in found if not heading}
     for span, heading in found:
         if passage.name(span) in running if heading else _fits(passage, span):
             passage.spans.put(span)
-    for pattern in (AGENCIES, NETWORK):
+    for pattern, label in ((AGENCIES, "ORG"), (NETWORK, "ORG"), (MEETINGS, "EVENT")):
         for match in pattern.finditer(passage.text):
-            passage.spans.put(Span(*match.span(1), "ORG", ruled=True))
+            passage.spans.put(Span(*match.span(1), label, ruled=True))
 
 
 def _phrases(passage: Passage, pattern: re.Pattern[str], label: str) -> Iterator[tuple[Span, bool]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from postil.entities.acronyms import define_acronyms, pair_initials
 from postil.entities.dates import mark_dates, mark_years
+from postil.entities.doubts import doubt_spans
 from postil.entities.headings import doubt_headings
 from postil.entities.heads import heed_heads
 from postil.entities.labels import kind_of
@@ -28,6 +29,7 @@ type Pass = Callable[[Passage], None]
 PASSES: tuple[Pass, ...] = (
     doubt_headings,
     heed_heads,
+    doubt_spans,
     mark_phrases,
     define_acronyms,
     agree,

@@ -8,6 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+POSSESSIVE = re.compile(r"['’]s$")
+DATELINE = re.compile(
+    r"^[A-Z]{2,}(?: [A-Z]{2,})*(?=(?:,? ?\([\w ]+\)|, [A-Z][\w.]*(?: [\w.]+){0,3}(?: ?\([\w ]+\))?)? ?(?:[—–]|: |- ))"
+)
+"""The place that a news report opens with: "NEW DELHI, Jan 27 (ANI): "."""
+
 SHORTEST = 4
 """Letters of a word that must be there in capitals before a line counts as shouted."""
 
@@ -16,6 +22,13 @@ a an and as at be been but by for from had has have he her his if in into is it 
 she so than that the their they this to under until up upon via was we were what when where who will with you your
 """
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())
+
+_SHORT_WORDS = """
+new san los las rio abu tel old two six ten top big war day man men win may can see hit cut say get let put run end aid
+tax oil gas job air sea law man boy ban bid vow sue row key act ask buy pay die dead all any now too yet ago why how one
+"""
+SHORT_WORDS = frozenset(_SHORT_WORDS.split())
+"""Words too short to be told from acronyms by their length."""
 
 
 def shouted(line: str) -> bool:
@@ -31,9 +44,10 @@ class Spelling:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._forms: Mapping[str, Counter[str]] = defaultdict(Counter)
-        for line in (line for text in texts for line in text.split("\n") if not shouted(line)):
+        lines = (line for text in texts for line in text.split("\n") if not shouted(line))
+        for line in (DATELINE.sub("", line) for line in lines):
             for match in WORD.finditer(line):
-                word = match.group()
+                word = POSSESSIVE.sub("", match.group())
                 # A capital that opens the line or a sentence says little.
                 opens = line[: match.start()].rstrip(" \"'“‘(")[-1:] in ("", ".", "!", "?", ":")
                 self._forms[word.lower()][word] += 1 if opens else 3
@@ -46,20 +60,24 @@ class Spelling:
         seen = self._forms.get(lower)
         if seen:
             return seen.most_common(1)[0][0]
-        return word if len(word) < SHORTEST else word[0] + lower[1:]
+        return word if len(word) < SHORTEST and lower not in SHORT_WORDS else word[0] + lower[1:]
 
     def calm(self, text: str) -> str:
         """The text with its shouted lines respelled; always of the same length."""
-        return "\n".join(self._calm_line(line) if shouted(line) else line for line in text.split("\n"))
+        return "\n".join(self._calm_line(line) for line in text.split("\n"))
 
     def _calm_line(self, line: str) -> str:
-        def respell(match: re.Match[str]) -> str:
-            word = match.group()
-            calm = self.of(word)
-            return calm if len(calm) == len(word) else word
-
-        calm = WORD.sub(respell, line)
+        if not shouted(line):
+            return DATELINE.sub(lambda place: WORD.sub(self._respell, place.group()), line)
+        calm = WORD.sub(self._respell, line)
         first = WORD.search(calm)
         return (
-            calm if first is None else calm[: first.start()] + calm[first.start()].upper() + calm[first.start() + 1 :]
+            calm
+            if first is None or len(first.group()[0].upper()) != 1
+            else calm[: first.start()] + calm[first.start()].upper() + calm[first.start() + 1 :]
         )
+
+    def _respell(self, match: re.Match[str]) -> str:
+        word = match.group()
+        calm = self.of(word)
+        return calm if len(calm) == len(word) else word

@@ -1,6 +1,7 @@
 """Each document-level pass, apart from the model."""
 
 import itertools
+import time
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from tests.postil.entities.passages import passage, shown, spans
 
 from postil.entities.acronyms import define_acronyms, definitions, pair_initials
 from postil.entities.dates import mark_dates, mark_years
+from postil.entities.doubts import doubt_spans
 from postil.entities.edges import clean
 from postil.entities.headings import doubt_headings
 from postil.entities.heads import heed_heads
@@ -37,6 +39,9 @@ from postil.entities.span import Span, SpanSet
         ("He came for a State Visit to India.", "a State Visit to", "ORG", []),
         ("first\nSecond Company grew", "first\nSecond Company", "ORG", []),
         ("Acme Ltd\nsecond line", "Acme Ltd\nsecond", "ORG", ["Acme Ltd"]),
+        ("PM Modi arrived.", "PM Modi", "GPE", ["Modi"]),
+        ("European Union High Representative Kallas", "European Union High Representative", "ORG", ["European Union"]),
+        ("Treasury Secretary Bessent", "Treasury Secretary", "ORG", ["Treasury"]),
         ("nothing here", "nothing", "ORG", []),
         ("王毅在北京。", "王毅", "PERSON", ["王毅"]),
     ],
@@ -262,3 +267,59 @@ def test_a_span_set_never_overlaps(rough: list[tuple[int, int]]) -> None:
         assert list(kept.over(span.start, span.end)) == [each for each in kept if each.meets(span.start, span.end)]
     ordered = list(kept)
     assert all(before.end <= after.start for before, after in itertools.pairwise(ordered))
+
+
+def test_an_acronym_may_take_several_letters_of_a_word() -> None:
+    text = "Permanent Structured Cooperation (PESCO) grew. PESCO helps."
+    worked = passage(text, ("Permanent Structured Cooperation", "ORG"))
+    define_acronyms(worked)
+    assert shown(worked)[1:] == [("PESCO", "ORG"), ("PESCO", "ORG")]
+
+
+def test_a_treaty_is_one_entity_with_and_without_its_parties_and_in_the_plural() -> None:
+    worked = passage(
+        "The EU-India Water Treaty helps. The Water Treaty holds. Water Treaties differ; Water Pacts too. A Water Pact."
+    )
+    mark_phrases(worked)
+    assert {name for _, name in entity_names(worked)} == {"EU-India Water Treaty", "Water Pact"}
+
+
+def test_doubts_mend_what_the_model_takes_wrongly() -> None:
+    text = (
+        "Mark it well. The European Union met. The High Representative of the European Union for Foreign Affairs came, "
+        "46, to the Indo-Pacific. The European Union left for the years to come."
+    )
+    worked = passage(
+        text,
+        ("Mark", "PERSON"),
+        ("European Union", "ORG"),
+        ("European Union for Foreign Affairs", "ORG"),
+        ("46", "DATE"),
+        ("Indo-Pacific", "ORG"),
+        ("the years", "DATE"),
+    )
+    worked.spans.add(Span(text.rindex("European Union"), text.rindex(" left"), "ORG"))
+    doubt_spans(worked)
+    assert shown(worked) == [
+        ("European Union", "ORG"),
+        ("European Union", "ORG"),
+        ("46", "CARDINAL"),
+        ("Indo-Pacific", "LOC"),
+        ("European Union", "ORG"),
+    ]
+
+
+def test_a_dateline_names_its_town_as_others_do() -> None:
+    worked = passage("KARACHI, Pakistan — Rain fell.", ("KARACHI", "GPE"))
+    assert [name for _, name in entity_names(worked)] == ["Karachi"]
+
+
+@pytest.mark.parametrize(
+    "text", ["A-" * 20_000, "A " * 20_000, "A of " * 20_000, "(A" * 20_000, "New York " * 5_000, "A’s " * 20_000]
+)
+def test_hostile_texts_take_no_longer_than_others(text: str) -> None:
+    worked = passage(text)
+    worked.spans.add(Span(0, 1, "ORG"))
+    began = time.process_time()
+    assert len([*refine(worked)]) == len(PASSES)
+    assert time.process_time() - began < 5

@@ -41,6 +41,14 @@ def test_a_shouted_line_is_spelled_as_the_body_spells_it() -> None:
     assert spelling.calm("MCDONALD LEFT\nNot Shouted") == "McDonald Left\nNot Shouted"
 
 
+def test_a_dateline_is_calmed_and_an_acronym_that_opens_a_line_is_not() -> None:
+    report, unesco = "NEW DELHI, Jan 27 (ANI): Talks began.", "UNESCO (Paris) - UNESCO met."
+    spelling = Spelling([report, unesco])
+    assert spelling.calm(report) == "New Delhi, Jan 27 (ANI): Talks began."
+    assert spelling.calm(unesco) == unesco
+    assert spelling.calm("NATO allies - and others - met.") == "NATO allies - and others - met."
+
+
 def test_an_acronym_alone_is_not_shouted() -> None:
     assert not shouted("EU")
     assert not shouted("UN 2026")

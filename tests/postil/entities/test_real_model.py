@@ -1,11 +1,13 @@
 """The whole way with the real model: our own labelled articles, start to end."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from tests import factories
 from tests.postil.entities.labelled import Labelled, articles
 
+from postil.documents.sample import sample
 from postil.entities.client import VERSION, Batch, Finished, Recogniser
 from postil_db.records import EntityKind, FoundMention, Origin
 
@@ -121,3 +123,29 @@ def test_odd_texts_do_no_harm(recogniser: Recogniser, text: str) -> None:
     assert isinstance(end, Finished)
     assert end.version == VERSION
     assert all(content.text[mention.start : mention.end].strip() for mention in end.mentions)
+
+
+def test_the_sample_article_is_marked_as_a_newcomer_expects(recogniser: Recogniser) -> None:
+    content = sample().document.content
+    *_, end = recogniser.recognise(content, language="en")
+    assert isinstance(end, Finished)
+    found: dict[EntityKind, set[str]] = {kind: set() for kind in EntityKind}
+    for mention in end.mentions:
+        found[mention.kind].add(mention.name)
+    assert found[EntityKind.PERSON] == {
+        "António Costa",
+        "Ursula von der Leyen",
+        "Narendra Modi",
+        "Kaja Kallas",
+        "Subrahmanyam Jaishankar",
+        "Rajnath Singh",
+    }
+    assert {"European Union", "European Council", "European Commission", "European Parliament"} <= found[EntityKind.ORG]
+    assert {"India", "New Delhi", "Brussels", "Indian Ocean", "South Korea", "Canada"} <= found[EntityKind.PLACE]
+    assert found[EntityKind.EVENT] >= {"16th India-EU Summit"}
+    assert {"Security and Defence Partnership", "Strategic Compass"} <= found[EntityKind.DOCUMENT]
+    assert {"January 2026", "26 January", "2007", "2004", "March 2022"} <= found[EntityKind.DATE]
+    for name in ("European Union", "India", "New Delhi"):
+        wanted = [*re.finditer(rf"\b{name}\b(?!-)", content.text, re.IGNORECASE)]
+        marked = [mention for mention in end.mentions if mention.name == name]
+        assert len(marked) == len(wanted), name

@@ -1,0 +1,46 @@
+"""Spans that running text speaks against."""
+
+import re
+from collections import Counter
+
+from postil.entities.passage import Passage
+from postil.entities.span import Span
+
+OBJECT = re.compile(r" (?:it|them|your|this|these)\b")
+SENTENCE_END = re.compile(r"(?:^|[.!?:\n]) ?$")
+VAGUE = re.compile(
+    r"(?:(?:the|those|these|many|some|such|all) )?(?:years|months|weeks|days|hours|decades|centuries)", re.IGNORECASE
+)
+AGE = re.compile(r"\d{1,3}")
+NO_PLACE = frozenset({"ORG", "PERSON", "PRODUCT"})
+
+
+def doubt_spans(passage: Passage) -> None:
+    """Mend or drop what cannot be meant: commands, vague times, names with an office's field, places as people."""
+    whole = Counter(passage.name(span) for span in passage.names())
+    for span in list(passage.spans):
+        name = passage.name(span)
+        if _is_command(passage, span) or (span.label == "DATE" and VAGUE.fullmatch(name)):
+            passage.spans.remove(span)
+            continue
+        if span.label == "DATE" and AGE.fullmatch(name):
+            passage.relabel(span, "CARDINAL")
+            continue
+        core, _, field = name.partition(" for ")
+        if span.label == "ORG" and field and " " in core and whole[core] > 1 and whole[name] == 1:
+            passage.spans.put(span._replace(end=span.start + len(core), ruled=True))
+            continue
+        listed = passage.gazetteer.places.get(name)
+        if listed and span.label in NO_PLACE:
+            passage.relabel(span, listed)
+
+
+def _is_command(passage: Passage, span: Span) -> bool:
+    """Whether a single word opens a sentence and has an object: "Mark it" is no Mark."""
+    return (
+        span.label == "PERSON"
+        and " " not in passage.name(span)
+        and OBJECT.match(passage.text, span.end) is not None
+        and SENTENCE_END.search(passage.text[max(0, span.start - 2) : span.start]) is not None
+        and passage.occurrences.count(passage.name(span)) == 1
+    )
