@@ -18,8 +18,8 @@ from postil_db.records import Block, BlockKind, Content
 EMPTY = Content((Block(BlockKind.PARAGRAPH, ""),))
 WHOLE = 60_000
 """Texts up to so many characters are laid out as a whole once there is time, so that the scroll bar is exact."""
-NEAR = 60
-"""Pixels from the window's edge at which it slides at once."""
+NEAR = 0.5
+"""Screens from the window's edge at which it slides at once; more than the page's own margins there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +206,10 @@ class ScrollingText(QTextBrowser):
         if self._busy:
             return
         bar = self.verticalScrollBar()
-        if bar.maximum() - bar.value() < NEAR and self.window_.end < len(self.content.blocks):
+        near = max(NEAR * self.viewport().height(), self.formats.em * 8)
+        if bar.maximum() - bar.value() < near and self.window_.end < len(self.content.blocks):
             self._slide(1)
-        elif bar.value() < NEAR and self.window_.first > 0:
+        elif bar.value() < near and self.window_.first > 0:
             self._slide(-1)
         else:
             self._idle.start()
