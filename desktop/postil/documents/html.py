@@ -40,9 +40,11 @@ def parse_html(text: str) -> Parsed:
     if found is not None:
         codes = [blocks_of(pre) for pre in page.iter("pre")]
         parsed.blocks = _restore_code(sanitised_blocks(as_html(found.body), source), codes)
-    if _length(parsed.blocks) < _SHORT_ARTICLE:
+    found_text = _length(parsed.blocks)
+    if found_text < _SHORT_ARTICLE or len(parsed.blocks) == 1:
         whole = sanitised_blocks(_text_of(page), source)
-        if _length(whole) > 2 * _length(parsed.blocks):
+        # The extractor's last resort is all text in one paragraph: the page's own paragraphs are better.
+        if found_text < _SHORT_ARTICLE or _length(whole) < 1.5 * found_text:
             parsed.blocks = whole
     return parsed
 

@@ -28,9 +28,8 @@ def parse_bytes(data: bytes, path: str, title: str = "") -> tuple[NewDocument, t
     refuse_noise(decoded.text, one_line(name))
     parsed = _parse(decoded.text, kind_of(decoded.text, PurePath(path).suffix))
     if decoded.unread:
-        parsed.notes.append(
-            f"{decoded.unread} characters could not be read as {decoded.encoding} and stand as “\ufffd” in the text."
-        )
+        what = "1 character" if decoded.unread == 1 else f"{decoded.unread} characters"
+        parsed.notes.append(f"Not readable as {decoded.encoding}, and shown as “\ufffd”: {what}.")
     return _document(parsed, title or parsed.title or one_line(PurePath(path).stem), sha256(data).hexdigest(), path)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from postil.documents.crossing import sent
-from postil.documents.faults import DocumentError
+from postil.documents.faults import Broken, DocumentError
 from postil.documents.parse import parse_bytes, parse_pasted
 from postil.documents.serving import ChildRefused, serve
 
@@ -15,12 +15,19 @@ def handle(request: dict[str, Any]) -> Iterator[Mapping[str, object]]:
     """Parse one file or pasted text."""
     try:
         if "path" in request:
-            document, notes = parse_bytes(Path(request["path"]).read_bytes(), request["path"], request["title"])
+            document, notes = parse_bytes(_bytes(request["path"]), request["path"], request["title"])
         else:
             document, notes = parse_pasted(request["text"], request["html"], request["title"])
     except DocumentError as fault:
         raise ChildRefused(str(fault), type(fault).__name__) from None
     yield from sent(document, notes)
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError:  # our parent has just read it
+        raise Broken("The file went away while it was read. Open it again when it is back.") from None
 
 
 if __name__ == "__main__":
