@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from postil_db.errors import Unreachable
+
 DATABASE = "library.sqlite3"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 UNFINISHED = ".unfinished-"
@@ -41,11 +43,16 @@ class Files:
         """Bytes in the write-ahead log: not 0 after an unclean end."""
         return self.log.stat().st_size if self.log.exists() else 0
 
+    def readable(self) -> bool:
+        """Whether the folder and the database may be read."""
+        return _may(self.folder, os.R_OK | os.X_OK) and all(_may(path, os.R_OK) for path in self._present())
+
     def writable(self) -> bool:
         """Whether the folder and the database may be written to."""
-        present = [path for path in (self.folder, self.database, self.log) if path.exists()]
-        effective = os.access in os.supports_effective_ids
-        return all(os.access(path, os.W_OK, effective_ids=effective) for path in present)
+        return _may(self.folder, os.W_OK) and all(_may(path, os.W_OK) for path in self._present())
+
+    def _present(self) -> list[Path]:
+        return [path for path in (self.database, self.log) if path.exists()]
 
     def tidy(self) -> None:
         """Delete what a process that died left half-written."""
@@ -54,8 +61,14 @@ class Files:
                 path.unlink(missing_ok=True)
 
 
+def _may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
 def make_folder(path: Path) -> None:
     """Make a folder that only its owner may open; one that is there stays as it is."""
+    if path.exists() and not path.is_dir():
+        raise Unreachable(f"{path} is a file, not a folder. Move it away, or choose another folder for the library.")
     if not path.is_dir():
         path.mkdir(mode=PRIVATE_FOLDER, parents=True)
 

@@ -61,7 +61,8 @@ class Library:
         self._busy: KeepingSession | None = None
         self._listeners: list[Listener] = []
         self.id = self.read(facts.library_id)
-        self._searching = Searching(cache / self.id / "index", self.read, self._lock)
+        newest = self.read(facts.revision)
+        self._searching = Searching(cache / self.id / "index", self.read, self._lock, newest=newest)
 
     @classmethod
     def open(cls, folder: Path, *, cache: Path | None = None) -> Self:
@@ -207,8 +208,8 @@ class Library:
 
     def close(self) -> None:
         """Close the library and let others have it. Closing twice is no mistake."""
+        self._searching.close()
         with self._lock:
-            self._searching.close()
             self._engine.dispose()
             if self._file_lock:
                 self._file_lock.release()

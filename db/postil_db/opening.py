@@ -21,14 +21,16 @@ BROKEN_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 def prepare_folder(files: Files) -> None:
     """Make the library's folder, or say why that cannot be."""
-    if files.folder.exists() and not files.folder.is_dir():
-        raise Unreachable(f"{files.folder} is a file, not a folder. Choose a folder for the library.")
     try:
         make_folder(files.folder)
     except PermissionError as error:
         raise Unreachable(
             f"The folder {files.folder} cannot be made: {error.strerror}. Choose a folder that you may write to."
         ) from error
+    if not files.readable():
+        raise Unreachable(
+            f"The library in {files.folder} may not be read. Ask its owner for permission, or choose another folder."
+        )
 
 
 def create(files: Files) -> None:
@@ -113,7 +115,10 @@ def _remedy(files: Files) -> str:
     newest = backup.newest(files)
     if newest is None:
         return " There is no backup in its folder; restore one of your own, or start a library in another folder."
-    return f" The newest backup is {newest}; restore it with: postil restore “{newest}”."
+    return (
+        f" The newest backup is {newest}. To go back to it, move {files.database.name} and {files.log.name} (if it is "
+        f"there) to another place, and copy the backup to {files.database}."
+    )
 
 
 def _fill(path: Path) -> None:

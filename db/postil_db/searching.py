@@ -14,12 +14,14 @@ from postil_db.files import make_folder
 from postil_db.index.entry import Entry, Found, Terms
 from postil_db.records import Hit, Hits
 from postil_db.store import annotations, documents, entries
-from postil_db.touched import BATCH, batches
+from postil_db.touched import BATCH
 
 if TYPE_CHECKING:
     from postil_db.index.annotation_index import AnnotationIndex
 
 type Progress = Callable[[int, int], None]
+
+ROUNDS = 5  # comparisons, in case saves come in between
 
 log = logging.getLogger(__name__)
 
@@ -32,11 +34,16 @@ class Reading(Protocol):
 
 
 class Searching:
-    """What a library can find. The index is opened at the first search; a write before that leaves it to be healed."""
+    """What a library can find. The index is opened at the first search; a write before that leaves it to be healed.
 
-    def __init__(self, folder: Path, read: Reading, lock: RLock) -> None:
-        self._folder, self._read, self._lock = folder, read, lock
+    `newest`: the library's revision when it was opened. An index that knows a later one has seen another future (the
+    library was put back to a backup); the numbers of the two say nothing about each other.
+    """
+
+    def __init__(self, folder: Path, read: Reading, lock: RLock, *, newest: int) -> None:
+        self._folder, self._read, self._lock, self._newest = folder, read, lock, newest
         self._index: AnnotationIndex | None = None
+        self._healing = RLock()  # taken before the library's lock, never after it
         self._healed = False
 
     def entries(self, session: Session, stale: Iterable[int]) -> list[Entry]:
@@ -60,37 +67,39 @@ class Searching:
         return self._read(lambda session: _hits(session, found))
 
     def heal(self, progress: Progress | None = None) -> int:
-        """Compare the index with the database by revision, and mend what differs."""
-        with self._lock:
-            index = self._open()
-            wanted = self._read(entries.revisions)
-            known = index.revisions()
-            index.drop(known.keys() - wanted.keys())
-            stale = [one for one, revision in wanted.items() if known.get(one) != revision]
-            mended = len(stale) + len(known.keys() - wanted.keys())
-            if stale and not known:
+        """Compare the index with the database by revision, and mend what differs; the number of entries mended.
 
-                def build(session: Session) -> None:
-                    index.build(entries.entries(session, stale), progress)
-
-                self._read(build)
-            else:
-                for done, some in enumerate(batches(stale)):
-                    index.put(self._read(partial(_entries, ids=some)))
-                    if progress:
-                        progress(min((done + 1) * BATCH, len(stale)), len(stale))
-            self._healed = True
-            return mended
+        Saving goes on meanwhile: what a save and the mending write in the wrong order, the next comparison finds.
+        """
+        mended = 0
+        with self._healing:
+            for _ in range(ROUNDS):
+                with self._lock:
+                    index = self._open()
+                    wanted, known = self._read(entries.revisions), index.revisions()
+                    gone = known.keys() - wanted.keys()
+                    stale = [one for one, revision in wanted.items() if known.get(one) != revision]
+                    index.drop(gone)
+                    mended += len(gone) + len(stale)
+                    if not stale:
+                        self._healed = True
+                        break
+                    fresh = self._read(partial(_entries, ids=stale))
+                if known:
+                    _put(index, fresh, progress)
+                else:
+                    index.build(fresh, progress)
+        return mended
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Delete the index and make it anew."""
-        with self._lock:
+        with self._healing:
             self._discard()
             return self.heal(progress)
 
     def close(self) -> None:
         """Put what is only in memory on disk, and let go."""
-        with self._lock:
+        with self._healing, self._lock:
             if self._index is None:
                 return
             try:
@@ -106,17 +115,16 @@ class Searching:
         except Exception:  # a damaged index fails in any way it likes: it is pickles and offsets
             log.exception("the index failed and is made anew")
         try:
-            with self._lock:
-                self._discard()
+            self._discard()
             return self._asked(query, limit, sort, document)
         except Exception:  # no place for an index (a full disk, a folder that is not ours): the database knows too
             log.exception("there is no index; the database is searched instead")
         return self._read(lambda session: _without_index(session, query, limit, document))
 
     def _asked(self, query: str, limit: int, sort: str, document: int | None) -> Found:
+        if not self._healed:
+            self.heal()
         with self._lock:
-            if not self._healed:
-                self.heal()
             index = self._open()
         return index.search(query, limit=limit, sort=sort, document=document)
 
@@ -127,17 +135,27 @@ class Searching:
 
             make_folder(self._folder.parent)
             self._index = AnnotationIndex.open(self._folder)
+            if max(self._index.revisions().values(), default=0) > self._newest:
+                self._index.drop(self._index.revisions())
         return self._index
 
     def _discard(self) -> None:
-        self._healed = False
-        if self._index is not None:
+        with self._healing, self._lock:
+            self._healed = False
             index, self._index = self._index, None
-            try:
-                index.close()
-            except Exception:  # it is deleted next
-                log.exception("the index did not close")
-        shutil.rmtree(self._folder, ignore_errors=True)
+            if index is not None:
+                try:
+                    index.close()
+                except Exception:  # it is deleted next
+                    log.exception("the index did not close")
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _put(index: "AnnotationIndex", fresh: list[Entry], progress: Progress | None) -> None:
+    for at in range(0, len(fresh), BATCH):
+        index.put(fresh[at : at + BATCH])
+        if progress:
+            progress(min(at + BATCH, len(fresh)), len(fresh))
 
 
 def _entries(session: Session, ids: Iterable[int]) -> list[Entry]:

@@ -126,10 +126,7 @@ def _live() -> _Found:
 
 def _mentions(session: Session, wanted: _Found) -> list[Mention]:
     rows = session.execute(wanted.order_by(MentionRow.document_id, MentionRow.start, MentionRow.end))
-    return [
-        Mention(entity_id, document_id, start, end, text, kind, origin)
-        for entity_id, document_id, start, end, text, kind, origin in rows
-    ]
+    return [Mention(row.entity_id, row.document_id, row.start, row.end, row.text, row.kind, row.origin) for row in rows]
 
 
 def _entities(session: Session, wanted: _Found) -> list[Entity]:
