@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from postil_db.records import DocumentInfo
 
 OWNER_PATIENCE_S = 3.0
+READ_ONLY = "This library can be read, but not changed: its folder or file may not be written to."
 
 
 def show(given: Path | None, files: Sequence[Path]) -> int:
@@ -126,6 +127,8 @@ class Running(QObject):
         self._times.mark("library open")
         self.owner.listen()
         parts = self.parts
+        if self.work.library().read_only:
+            parts.window.messages.show_fault(READ_ONLY)
         parts.desk.shelf_changed.connect(self._show_first, Qt.ConnectionType.SingleShotConnection)
         parts.desk.look_around()
 

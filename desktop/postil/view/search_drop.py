@@ -5,10 +5,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from postil.view.look.theme import Theme
+from postil.view.search.results import SearchResults
 
 WIDEST = 760
 SHARE = 0.72
 MARGIN = 10
+FEW = 12
+LOWEST = 220
 
 
 class SearchDrop(QFrame):
@@ -16,14 +19,14 @@ class SearchDrop(QFrame):
 
     closed = Signal()
 
-    def __init__(self, results: QWidget, box: QWidget, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, results: SearchResults, box: QWidget, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("search_drop")
         self._results = results
         self._box, self._over = box, parent
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(results)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(1, 1, 1, 1)
+        self._layout.addWidget(results)
         parent.installEventFilter(self)
         self.set_theme(theme)
         self.hide()
@@ -67,4 +70,16 @@ class SearchDrop(QFrame):
         width = min(max(box.width(), 420), WIDEST, parent.width() - 2 * MARGIN)
         left = min(max(MARGIN, box.center().x() - width // 2), parent.width() - width - MARGIN)
         top = box.bottom() + 2
-        self.setGeometry(left, top, width, int((parent.height() - top) * SHARE))
+        highest = int((parent.height() - top) * SHARE)
+        self.setGeometry(left, top, width, highest)
+        self._layout.activate()
+        self.setGeometry(left, top, width, min(highest, self._height_wanted()))
+
+    def _height_wanted(self) -> int:
+        """Give the height that shows every row, if that is not much; measuring many rows would take too long."""
+        rows = self._results.list
+        count = rows.model().rowCount()
+        if not 0 < count <= FEW:
+            return LOWEST if count == 0 else self.height()
+        last = rows.visualRect(rows.model().index(count - 1, 0))
+        return self.height() - rows.viewport().height() + last.bottom() + rows.verticalOffset() + MARGIN

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, Q
 from postil import settings
 from postil.settings import Settings
 from postil.view.appearance import Appearance, Themed
-from postil.view.header import Header
+from postil.view.header import HEIGHT, Header
 from postil.view.hint_bar import HintBar
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
@@ -31,6 +31,7 @@ NAME = "Postil"
 WIDTHS = (250, 760, 340)
 SMALLEST = (720, 480)
 USUAL = (1360, 880)
+TAB_EDGES = 3  # the line under the chosen tab, and the one under the tabs
 
 
 class Window(QMainWindow):
@@ -75,7 +76,7 @@ class Window(QMainWindow):
             ("Library", self.library_panel), ("Contents", self.contents_panel), ("Tags", self.tags_panel)
         )
         self.side = _tabs(("Notes", self.notes_panel), ("Names", self.names_panel))
-        self.sidebar.setMinimumWidth(190)
+        self.sidebar.setMinimumWidth(max(190, self.sidebar.tabBar().sizeHint().width() + 8))
         self.side.setMinimumWidth(230)
         middle = QWidget()
         self.header = Header(self.commands, self.search_bar)
@@ -108,7 +109,7 @@ class Window(QMainWindow):
         return (
             self.page, self.library_panel, self.contents_panel, self.tags_panel, self.notes_panel, self.names_panel,
             self.search_bar, self.search_results, self.messages, self.hint, self.status, self.search_drop,
-            self.commands,
+            self.commands, self.header,
         )  # fmt: skip
 
     def set_theme(self, theme: Theme) -> None:
@@ -215,6 +216,9 @@ class Window(QMainWindow):
 def _tabs(*pages: tuple[str, QWidget]) -> QTabWidget:
     tabs = QTabWidget()
     tabs.setDocumentMode(True)
+    tabs.tabBar().setStyleSheet(
+        f"QTabBar::tab {{ height: {HEIGHT - TAB_EDGES}px; padding-top: 0; padding-bottom: 0; }}"
+    )
     for title, page in pages:
         tabs.addTab(page, title)
     return tabs

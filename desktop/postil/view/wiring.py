@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from postil.view import acts
 from postil.view.acts import Shelf
 from postil.view.commanding import connect_commands, paste
+from postil.view.look import fonts
 from postil.view.parts import Parts
 from postil.view.searching import tag_query
 from postil.work.files import Report
@@ -30,7 +31,7 @@ def _appearance(parts: Parts) -> None:
     # the reader's choices reach every part
     look.theme_changed.connect(window.set_theme)
     look.zoom_changed.connect(page.set_zoom)
-    look.font_changed.connect(page.set_font)
+    look.font_changed.connect(lambda family: page.set_font(family or fonts.READING))
     look.marking_changed.connect(page.set_marking)
     look.marking_changed.connect(lambda strength, _kinds: names.set_strength(strength))
     look.marking_changed.connect(lambda _strength, kinds: names.set_kinds(kinds))
@@ -42,7 +43,7 @@ def _appearance(parts: Parts) -> None:
     names.kinds_changed.connect(look.set_kinds)
     names.strength_changed.connect(look.set_strength)
     page.set_zoom(look.zoom)
-    page.set_font(look.font)
+    look.font_changed.emit(look.font)
     look.marking_changed.emit(look.strength, look.kinds)
     window.commands[f"theme_{look.name}"].setChecked(True)
 

@@ -119,6 +119,11 @@ class Work(QObject):
         """Whether an act was given whose end has not been told yet."""
         return self._acts > 0
 
+    @property
+    def waiting(self) -> bool:
+        """Whether anything was asked for whose end has not been told yet."""
+        return self._waiting > 0
+
     def close(self) -> None:
         """Run every act still waiting, close the library, end the thread. The answers of what ran are dropped."""
         if self._closing:
