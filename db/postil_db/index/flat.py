@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from postil_db.index.schema import PART_SHIFT, WEIGHTS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray  # slow to load, and needed by no running code
 
 type Array = NDArray[Any]
 

@@ -28,7 +28,7 @@ for rev in range(first, first + 10_000):
 
 def test_kill_9_while_flushing(tmp_path: Path) -> None:
     folder, chance, rev = tmp_path / "index", random.Random(4), 1
-    for _round in range(8):
+    for _round in range(6):
         command = [sys.executable, "-c", WRITER, str(folder), str(rev)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
             assert child.stdout is not None

@@ -141,6 +141,14 @@ def test_what_says_nothing_shows_everything_newest_first(index: AnnotationIndex,
     assert found.total == 5
 
 
+def test_a_limit_cuts_the_hits_but_not_their_number(index: AnnotationIndex) -> None:
+    for query in ("", "sea "):
+        every = index.search(query, limit=99)
+        for limit in (0, 1, 2):
+            found = index.search(query, limit=limit)
+            assert (found.ids, found.total) == (every.ids[:limit], every.total)
+
+
 def test_a_word_itself_ranks_above_words_that_begin_so(index: AnnotationIndex) -> None:
     entries = [Entry(10 + n, 1, 9, "", f"seaside {'seal seat ' * n}", "", (), (), "blue", n) for n in range(5)]
     entries.append(Entry(20, 1, 9, "", f"sea {'filler ' * 80}", "", (), (), "blue", 0))
