@@ -68,7 +68,8 @@ class AboutDialog(QDialog):
         layout.addLayout(place)
         layout.addSpacing(8)
         layout.addWidget(buttons)
-        self.setMinimumWidth(460)
+        self.resize(480, self.sizeHint().height())
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:

@@ -43,9 +43,11 @@ class ErrorDialog(QDialog):
         self.details.setMinimumHeight(160)
         self.details.hide()
         self.copy_button = QPushButton("Copy details")
-        self.copy_button.setVisible(bool(details))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy_button.setVisible(bool(details))  # a button box shows what it is given
+        self.fold.setAutoDefault(False)
+        self.copy_button.setAutoDefault(False)
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         head = QHBoxLayout()
         head.setSpacing(16)
@@ -66,7 +68,8 @@ class ErrorDialog(QDialog):
         self.fold.clicked.connect(self._toggle)
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._report))
         buttons.rejected.connect(self.reject)
-        self.setMinimumWidth(440)
+        self.resize(480, self.sizeHint().height())
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         self.set_theme(theme)
 
     def report(self) -> str:

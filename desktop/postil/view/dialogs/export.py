@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -26,11 +25,11 @@ from PySide6.QtWidgets import (
 
 from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.dialogs.export_scope import ExportChoice, ExportScope, ScopeKind
-from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
 from postil.view.panels.words import plural
 
 PREVIEW_ROWS = 20
+CELLS = "QTableView::item { padding: 0 8px; }"
 _CELL = 120  # characters of a cell that a preview shows
 
 
@@ -66,6 +65,7 @@ class ExportDialog(QDialog):
         self.path = QLineEdit()
         self.path.setAccessibleName("File")
         self.browse = QPushButton("Browse…")
+        self.browse.setAutoDefault(False)
         self.safe = QCheckBox("Make cells safe that a spreadsheet would run as formulas")
         self.safe.setChecked(True)
         self.safe.setToolTip("Puts an apostrophe before them. Postil takes it away when it reads the file back.")
@@ -78,10 +78,9 @@ class ExportDialog(QDialog):
         self.set_theme(theme)
         self._choose_first()
 
-    def _lay_out(self, tags: Sequence[str]) -> None:
-        which = QGridLayout()
-        which.setHorizontalSpacing(8)
-        which.setVerticalSpacing(4)
+    def _lay_out_scopes(self, tags: Sequence[str]) -> QVBoxLayout:
+        which = QVBoxLayout()
+        which.setSpacing(4)
         offers = {
             ScopeKind.DOCUMENT: (f"This document: {_short(self._document[1])}" if self._document else "This document"),
             ScopeKind.SEARCH: f"This search: {_short(self._query)}" if self._query else "This search",
@@ -93,12 +92,23 @@ class ExportDialog(QDialog):
             button = QRadioButton(words)
             button.setEnabled(bool(able.get(kind, True)))
             self.scopes.addButton(button, number)
-            which.addWidget(button, number, 0)
-        which.addWidget(self.tag, 2, 1)
-        which.setColumnStretch(1, 1)
-        self.tag.setMaximumWidth(280)
+            if kind is not ScopeKind.TAG:
+                which.addWidget(button)
+        one = QHBoxLayout()
+        one.setSpacing(8)
+        one.addWidget(self.scopes.button(2))
+        one.addWidget(self.tag)
+        one.addStretch(1)
+        which.insertLayout(2, one)
+        self.tag.setEnabled(bool(tags))
+        self.tag.setMinimumWidth(200)
+        return which
+
+    def _lay_out(self, tags: Sequence[str]) -> None:
         self.table.setModel(self._model)
         self.table.setWordWrap(False)
+        self.table.setStyleSheet(CELLS)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QTableView.SelectionMode.NoSelection)
@@ -120,7 +130,7 @@ class ExportDialog(QDialog):
         heading = QLabel("Which annotations?")
         heading.setProperty("role", "heading")
         layout.addWidget(heading)
-        layout.addLayout(which)
+        layout.addLayout(self._lay_out_scopes(tags))
         layout.addSpacing(8)
         layout.addWidget(self.count)
         layout.addWidget(self.table, 1)
@@ -175,8 +185,8 @@ class ExportDialog(QDialog):
         self._check()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take another theme."""
-        self.export_button.setIcon(icon("export", theme, theme.color("accent_text")))
+        """The application's style dresses everything here."""
+        self.setProperty("theme", theme.name)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -200,6 +210,8 @@ class ExportDialog(QDialog):
         first = ScopeKind.SEARCH if self._query else ScopeKind.DOCUMENT if self._document else ScopeKind.LIBRARY
         self.set_scope(first)
         self._propose()
+        if (button := self.scopes.checkedButton()) is not None:
+            button.setFocus()
 
     def _scope_changed(self) -> None:
         self._propose()

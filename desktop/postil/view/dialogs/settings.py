@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from postil.view.dialogs.settings_rows import Amount, Choice, Row, Several
+from postil.view.dialogs.stepper import Stepper
 from postil.view.look.theme import Theme
 from postil_db.records import EntityKind
 
@@ -32,6 +32,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Settings")
+        self._theme = theme
         self.editors: dict[str, QWidget] = {}
         form = QFormLayout()
         form.setHorizontalSpacing(24)
@@ -53,12 +54,15 @@ class SettingsDialog(QDialog):
         layout.addLayout(form)
         layout.addStretch(1)
         layout.addWidget(buttons)
-        self.setMinimumWidth(460)
         self.set_theme(theme)
+        self.resize(540, self.sizeHint().height())
 
     def set_theme(self, theme: Theme) -> None:
-        """The application's style dresses everything here."""
-        self.setProperty("theme", theme.name)
+        """Tint the icons."""
+        self._theme = theme
+        for editor in self.editors.values():
+            if isinstance(editor, Stepper):
+                editor.set_theme(theme)
 
     def _editor(self, row: Row, value: object) -> QWidget:
         match row:
@@ -79,15 +83,11 @@ class SettingsDialog(QDialog):
         box.currentIndexChanged.connect(lambda index: self.changed.emit(row.name, box.itemData(index)))
         return box
 
-    def _amount(self, row: Amount, value: object) -> QSpinBox:
-        box = QSpinBox()
-        box.setRange(row.low, row.high)
-        box.setSingleStep(row.step)
-        box.setSuffix(" %")
-        box.setValue(round(float(value) * 100) if isinstance(value, int | float) else 100)
-        box.setKeyboardTracking(False)
-        box.valueChanged.connect(lambda percent: self.changed.emit(row.name, percent / 100))
-        return box
+    def _amount(self, row: Amount, value: object) -> Stepper:
+        share = round(float(value) * 100) if isinstance(value, int | float) else 100
+        stepper = Stepper(self._theme, row, share)
+        stepper.changed.connect(lambda percent: self.changed.emit(row.name, percent / 100))
+        return stepper
 
     def _several(self, row: Several, value: object) -> QWidget:
         chosen = set(value) if isinstance(value, frozenset | set) else set()

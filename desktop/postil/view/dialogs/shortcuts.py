@@ -32,6 +32,7 @@ class ShortcutsDialog(QDialog):
         self.table = QTableView()
         self.table.setModel(self._proxy)
         self.table.setShowGrid(False)
+        self.table.setStyleSheet("QTableView::item { padding: 0 8px; }")
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(32)

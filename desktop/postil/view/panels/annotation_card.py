@@ -95,7 +95,7 @@ class AnnotationCard(QWidget):
         """Show an annotation. Of the one already shown, whatever is being typed stays."""
         if self.annotation is not None and self.annotation.id != annotation.id:
             self.close_editors()
-            self.quote.whole = False
+            self.quote.show_whole(False)
         self.annotation = annotation
         theme = self._theme
         self.quote.show_text(annotation.selector.quote, theme)
@@ -166,7 +166,7 @@ class AnnotationCard(QWidget):
         self.resized.emit()
 
     def _toggle_quote(self) -> None:
-        self.quote.whole = not self.quote.whole
+        self.quote.show_whole(not self.quote.whole)
         self._arrange()
 
     def _tell_note(self, text: str) -> None:

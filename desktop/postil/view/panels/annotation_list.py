@@ -24,6 +24,7 @@ class AnnotationList(CardList):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pressed = -1
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAccessibleName("Annotations")
 
@@ -44,13 +45,19 @@ class AnnotationList(CardList):
             super().keyPressEvent(event)
 
     @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember the card: when it opens, rows move under the mouse."""
+        self._pressed = self.indexAt(event.position().toPoint()).row()
+        super().mousePressEvent(event)
+
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A plain click on a card goes to its passage."""
         super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if index.isValid() and plain and event.button() == Qt.MouseButton.LeftButton:
-            self.clicked_row.emit(index.row())
+        row, self._pressed = self._pressed, -1
+        if row >= 0 and plain and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked_row.emit(row)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from typing import Any, cast, override
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
 from postil.view.panels.record_model import Index, RecordModel
@@ -149,6 +149,12 @@ class CardList(RowView):
         if event.type() in (QEvent.Type.HoverMove, QEvent.Type.MouseMove, QEvent.Type.Leave):
             self.viewport().update()
         return super().viewportEvent(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Hover; a drag selects nothing, since a pressed card may open and move the others."""
+        if not event.buttons():
+            super().mouseMoveEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

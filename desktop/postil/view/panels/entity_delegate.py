@@ -1,6 +1,6 @@
 """Paints kinds as they look on the page, each with its switch, and entities with their other names and counts."""
 
-from typing import override
+from typing import cast, override
 
 from PySide6.QtCore import (
     QEvent,
@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from postil.view.look.contrast import mix
@@ -74,10 +74,15 @@ class EntityDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
-        """A click on the switch switches."""
-        if event.type() != QEvent.Type.MouseButtonRelease or not isinstance(event, QMouseEvent):
+        """A click on the switch switches, and so does the space bar."""
+        if not isinstance(index.data(RECORD), Group):
             return False
-        if not isinstance(index.data(RECORD), Group) or not self.on_switch(option.rect, event.position().toPoint().x()):
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        space = pressed and cast("QKeyEvent", event).key() == Qt.Key.Key_Space
+        released = event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent)
+        if not space and not (
+            released and self.on_switch(option.rect, cast("QMouseEvent", event).position().toPoint().x())
+        ):
             return False
         on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
         new = Qt.CheckState.Unchecked if on else Qt.CheckState.Checked

@@ -159,6 +159,8 @@ class EntityModel(QAbstractItemModel):
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Groups can be switched."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return base if index.internalId() else base | Qt.ItemFlag.ItemIsUserCheckable
 

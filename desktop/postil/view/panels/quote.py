@@ -29,6 +29,12 @@ class Quote(QWidget):
         self.updateGeometry()
         self.update()
 
+    def show_whole(self, whole: bool) -> None:
+        """Show all of it, or four lines."""
+        self.whole = whole
+        self.updateGeometry()
+        self.update()
+
     def cut(self, width: int) -> bool:
         """Whether four lines of `width` do not hold it."""
         return TextBlock(self._text, self.font(), width, max_lines=QUOTE_LINES).cut

@@ -1,0 +1,67 @@
+"""A share in per cent between two buttons."""
+
+from typing import override
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from postil.view.dialogs.settings_rows import Amount
+from postil.view.look.theme import Theme
+from postil.view.panels.furniture import tint, tool_button
+
+
+class Stepper(QWidget):
+    """Smaller, "120 %", larger; the arrow keys do the same."""
+
+    changed = Signal(int)
+
+    def __init__(self, theme: Theme, row: Amount, value: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = row
+        self._value = value
+        self.less = tool_button("zoom_out", theme, "Smaller")
+        self.more = tool_button("zoom_in", theme, "Larger")
+        self._words = QLabel()
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words.setMinimumWidth(self.fontMetrics().horizontalAdvance("400 %") + 16)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for part in (self.less, self._words, self.more):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.less.clicked.connect(lambda: self.step(-1))
+        self.more.clicked.connect(lambda: self.step(1))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._show()
+
+    def value(self) -> int:
+        """The share, in per cent."""
+        return self._value
+
+    def step(self, direction: int) -> None:
+        """Go one step up (1) or down (-1)."""
+        new = max(self._row.low, min(self._value + direction * self._row.step, self._row.high))
+        if new != self._value:
+            self._value = new
+            self._show()
+            self.changed.emit(new)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Tint the icons."""
+        tint([self.less, self.more], theme)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys step."""
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
+        if (step := steps.get(Qt.Key(event.key()))) is not None:
+            self.step(step)
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self) -> None:
+        self._words.setText(f"{self._value} %")
+        self.less.setEnabled(self._value > self._row.low)
+        self.more.setEnabled(self._value < self._row.high)
