@@ -9,6 +9,7 @@ from tests.postil.view.panels.view_records import RECORDS
 from postil.view.look import theme as look
 from postil.view.look.theme import Theme
 from postil.view.panels.annotations import AnnotationsPanel
+from postil_db.records import Color
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Writing notes in the panel of annotations: nothing typed is lost."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +12,12 @@ from tests.postil.view.panels.view_records import RECORDS, make_annotation
 
 from postil.view.panels.annotation_model import TypedNotes, WordFilter
 from postil.view.panels.annotations import AnnotationsPanel
+
+if TYPE_CHECKING:
+    from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has no frames
 
