@@ -26,7 +26,7 @@ from typing import Any, NoReturn
 PICTURE = Path("demo.png")
 PNG = b"\x89PNG\r\n\x1a\n"
 LONGEST_STEP_S = 300
-MOST_LINES = 40
+MOST_LINES = 100
 
 
 class Demo:
@@ -46,7 +46,8 @@ class Demo:
         print(f"$ postil {shlex.join(words)}", flush=True)
         out = self._run(words)
         lines = out.removeprefix("\ufeff").splitlines()
-        print("\n".join(lines[:MOST_LINES]))
+        for line in lines[:MOST_LINES]:
+            print(line)
         if len(lines) > MOST_LINES:
             print(f"… and {len(lines) - MOST_LINES} more lines")
         return out
@@ -127,9 +128,10 @@ def add(demo: Demo, folder: Path, article: Path | None) -> None:
 def names(demo: Demo) -> None:
     """Show what was recognised, by kind."""
     demo.step("The names that were recognised, by kind")
-    demo.tell("entities", "--all")
+    for document in sorted(demo.ask("list"), key=lambda one: one["id"]):
+        demo.tell("entities", str(document["id"]))
     kinds = Counter(entity["kind"] for entity in demo.ask("entities", "--all"))
-    print("\n" + ", ".join(f"{number} × {kind}" for kind, number in kinds.most_common()))
+    print("\nIn all: " + ", ".join(f"{number} {kind}" for kind, number in kinds.most_common()))
     for kind in ("person", "org", "place", "date"):
         if not kinds[kind]:
             fail(f"no {kind} was recognised")
@@ -154,7 +156,8 @@ def find(demo: Demo, marked: Sequence[dict[str, Any]]) -> None:
     """Find one by a word of its note, and by its tag."""
     demo.step("Find them again, by a word of the note and by a tag")
     one = next(each for each in marked if each["note"])
-    word = max(re.findall(r"[a-z]+", one["note"]), key=len)
+    quoted = {word for each in marked for word in re.findall(r"\w+", each["quote"].lower())}
+    word = max((word for word in re.findall(r"[a-z]+", one["note"].lower()) if word not in quoted), key=len)
     tag = f'tag:"{one["tags"][0]}"'
     for query in (word, tag):
         demo.tell("search", query)

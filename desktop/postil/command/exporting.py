@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 _STDOUT = "-"
-_FORMATS = ("csv", "entities")  # as in exchange.formats, named here so that help needs not load it
+FORMAT_NAMES = ("csv", "entities")  # as in exchange.formats, named here so that help needs not load it
 
 
 def declare(commands: Commands) -> None:
@@ -30,7 +30,7 @@ def declare(commands: Commands) -> None:
         check=_check,
     )
     parser.add_argument(
-        "--format", choices=_FORMATS, default="csv", help="csv: one row for each annotation (default); entities"
+        "--format", choices=FORMAT_NAMES, default="csv", help="csv: one row for each annotation (default); entities"
     )
     scope = parser.add_mutually_exclusive_group()
     scope.add_argument("--query", metavar="Q", help="only what this search finds")

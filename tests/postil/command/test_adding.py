@@ -5,7 +5,12 @@ from tests.postil.command.calling import Postil
 
 from postil_db.library import Library
 
-ARTICLE = "# Talks: “Ja”, said Zoë\n\nKaja Kallas met Subrahmanyam Jaishankar in New Delhi on Tuesday.\n"
+ARTICLE = """# Talks: “Ja”, said Zoë
+
+Kaja Kallas met Subrahmanyam Jaishankar in New Delhi on Tuesday.
+
+The two spoke about the security of the sea lanes for more than an hour, and about what comes next.
+"""
 
 
 @pytest.fixture

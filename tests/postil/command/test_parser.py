@@ -5,6 +5,8 @@ from tests.postil.command.calling import Postil
 
 from postil import __version__
 from postil.command import COMMANDS, is_command
+from postil.command.exporting import FORMAT_NAMES
+from postil.exchange.formats import FORMATS
 
 PROMISED = (
     "add list show entities annotate tag annotations remove undo redo search export check index backup self-test"
@@ -39,6 +41,10 @@ def test_help_opens_no_library(postil: Postil, tmp_path: Path) -> None:
     postil("--version")
     postil("list", "--nonsense")
     assert not (tmp_path / "library").exists()
+
+
+def test_the_formats_offered_are_those_there_are() -> None:
+    assert tuple(FORMATS) == FORMAT_NAMES
 
 
 def test_version(postil: Postil) -> None:
