@@ -29,5 +29,5 @@ def _is_usable(passage: Passage, word: str) -> bool:
         and not word.isupper()
         and word not in COMMON_OPENERS
         and not passage.is_common(word)
-        and not passage.gazetteer.knows_place(word)
+        and not passage.gazetteer.knows(word)
     )

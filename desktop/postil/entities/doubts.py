@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from postil.entities.labels import PLACES
 from postil.entities.passage import Passage
 from postil.entities.span import Span
 
@@ -13,6 +14,9 @@ VAGUE = re.compile(
 )
 AGE = re.compile(r"\d{1,3}")
 NO_PLACE = frozenset({"ORG", "PERSON", "PRODUCT"})
+PLACED = PLACES | {"NORP"}
+LISTED = PLACES | NO_PLACE | {"NORP"}
+"""Labels that the lists overrule; what the model takes for a treaty or an event is left alone."""
 
 
 def doubt_spans(passage: Passage) -> None:
@@ -30,8 +34,8 @@ def doubt_spans(passage: Passage) -> None:
         if span.label == "ORG" and field and " " in core and whole[core] > 1 and whole[name] == 1:
             passage.spans.put(span._replace(end=span.start + len(core), ruled=True))
             continue
-        listed = passage.gazetteer.places.get(name)
-        if listed and span.label in NO_PLACE:
+        listed = passage.gazetteer.names.get(name)
+        if listed and (span.label in NO_PLACE if listed in PLACED else span.label in LISTED):
             passage.relabel(span, listed)
 
 

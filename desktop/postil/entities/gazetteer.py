@@ -1,4 +1,4 @@
-"""Names known without a model: states, regions, large cities, peoples, and the months of many languages."""
+"""Names known without a model: states, large cities, peoples, bodies, and the months of many languages."""
 
 import json
 from dataclasses import dataclass
@@ -8,24 +8,31 @@ from importlib import resources
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """What the lists of one language say. `ambiguous`: place names that are as often a person's."""
+    """What the lists of one language say: name -> label. `ambiguous`: place names that are as often a person's."""
 
-    places: dict[str, str]
+    names: dict[str, str]
     ambiguous: frozenset[str]
     months: tuple[str, ...]
 
-    def knows_place(self, name: str) -> bool:
-        """Whether a name is a place's (or a people's), and so no surname."""
-        return name in self.places or name in self.ambiguous
+    def knows(self, name: str) -> bool:
+        """Whether a name is listed, and so no surname."""
+        return name in self.names or name in self.ambiguous
 
 
-ENGLISH = (("products", "PRODUCT"), ("groups", "NORP"), ("cities", "GPE"), ("regions", "LOC"), ("states", "GPE"))
+ENGLISH = {
+    "products": "PRODUCT",
+    "organisations": "ORG",
+    "groups": "NORP",
+    "cities": "GPE",
+    "regions": "LOC",
+    "states": "GPE",
+}
 """The English lists and what they say; where two hold a name, the later one counts."""
 
 
 @cache
 def _lists() -> "dict[str, list[str]] | dict[str, dict[str, list[str]]]":
-    path = resources.files("postil_resources") / "gazetteer" / "places.json"
+    path = resources.files("postil_resources") / "gazetteer" / "names.json"
     return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
@@ -36,7 +43,7 @@ def gazetteer(language: str) -> Gazetteer:
     labels: dict[str, str] = {}
     ambiguous = frozenset(lists["ambiguous"])
     if language in ("", "en"):
-        for key, label in ENGLISH:
+        for key, label in ENGLISH.items():
             labels |= dict.fromkeys(lists[key], label)
         language = "en"
     else:

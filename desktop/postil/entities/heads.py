@@ -31,7 +31,7 @@ def heed_heads(passage: Passage) -> None:
     """Relabel the names whose own words say that they are something else."""
     for span in passage.names():
         name = passage.name(span)
-        if passage.gazetteer.knows_place(name):
+        if passage.gazetteer.knows(name):
             continue
         for label, pattern in (("ORG", ORGANISATIONS), ("FAC", SITES), ("LOC", LANDS)):
             if span.label in DOUBTED[label] and pattern.search(name):

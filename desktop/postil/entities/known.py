@@ -1,14 +1,12 @@
-"""Well-known places and peoples that the model missed."""
+"""Well-known names that the model missed."""
 
 from postil.entities.passage import Passage
 from postil.entities.span import Span
 
-LONGEST_BESIDE = 1
 
-
-def mark_places(passage: Passage) -> None:
+def mark_known(passage: Passage) -> None:
     """Mark every name of the lists that stands unmarked, and is no part of a longer name."""
-    known = passage.gazetteer.places
+    known = passage.gazetteer.names
     for name in sorted(known, key=lambda each: (-len(each), each)):
         for start, end in passage.occurrences.of(name):
             neighbours = passage.occurrences.neighbours(start, end)

@@ -11,6 +11,7 @@ from postil.entities.passage import Passage
 from postil.entities.people import surname
 from postil.entities.span import Span
 
+LONGEST_ACRONYM = 3
 COMPANY = re.compile(r",? (?:Inc|Corp|Corporation|Co|Ltd|Limited|LLC|plc|PLC|GmbH|AG|SA|SE|NV|BV)\.?$")
 
 
@@ -53,18 +54,19 @@ def _common_forms(passage: Passage) -> dict[tuple[str, str], str]:
     forms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for span in passage.names():
         name = passage.long_forms.get(passage.name(span), passage.name(span))
-        if span.label in PLACES and _shouted(name):
-            name = name.title()  # a dateline
+        if _shouted(name) and (span.label in PLACES or " " in name):
+            name = name.title()  # a dateline, or a headline
         forms[_key(name, span.label)][name] += 1
     return {key: max(seen, key=partial(_fitness, seen)) for key, seen in forms.items()}
 
 
 def _fitness(seen: Counter[str], name: str) -> tuple[bool, bool, int, int]:
-    return not _shouted(name), not (name.endswith("s") and name[:-1] in seen), seen[name], len(name)
+    return not name.isupper(), not (name.endswith("s") and name[:-1] in seen), seen[name], len(name)
 
 
 def _shouted(name: str) -> bool:
-    return name.isupper() and len(name) > 4
+    """Whether a name is set in capitals, and is too long for an acronym."""
+    return name.isupper() and all(word.isalpha() and len(word) > LONGEST_ACRONYM for word in name.split())
 
 
 class _People:

@@ -48,7 +48,7 @@ def _is_full(name: str) -> bool:
 
 def _is_usable(passage: Passage, name: str) -> bool:
     last = name.rsplit(maxsplit=1)[-1]
-    return len(last.rstrip(".")) >= SHORTEST and last not in COMMON_OPENERS and not passage.gazetteer.knows_place(name)
+    return len(last.rstrip(".")) >= SHORTEST and last not in COMMON_OPENERS and not passage.gazetteer.knows(name)
 
 
 def _alone(passage: Passage, name: str) -> Iterator[Span]:

@@ -13,13 +13,13 @@ from postil.entities.dates import mark_dates, mark_years
 from postil.entities.doubts import doubt_spans
 from postil.entities.headings import doubt_headings
 from postil.entities.heads import heed_heads
+from postil.entities.known import mark_known
 from postil.entities.labels import kind_of
 from postil.entities.majority import agree
 from postil.entities.naming import entity_names
 from postil.entities.passage import Passage
 from postil.entities.people import adopt_surnames
 from postil.entities.phrases import mark_phrases
-from postil.entities.places import mark_places
 from postil.entities.repeats import mark_repeats
 from postil.entities.span import Span
 from postil_db.records import Origin
@@ -36,10 +36,10 @@ PASSES: tuple[Pass, ...] = (
     adopt_surnames,
     mark_repeats,
     pair_initials,
-    mark_places,
+    mark_known,
     mark_years,
 )
-WITHOUT_MODEL: tuple[Pass, ...] = (define_acronyms, mark_dates, mark_places)
+WITHOUT_MODEL: tuple[Pass, ...] = (define_acronyms, mark_dates, mark_known)
 
 
 class Named(NamedTuple):

@@ -5,7 +5,8 @@ Every word keeps its length, so that a span of the changed line is a span of the
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 POSSESSIVE = re.compile(r"['’]s$")
@@ -42,15 +43,27 @@ def shouted(line: str) -> bool:
 class Spelling:
     """How a document writes its words where it does not shout."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._forms: Mapping[str, Counter[str]] = defaultdict(Counter)
-        lines = (line for text in texts for line in text.split("\n") if not shouted(line))
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    @cached_property
+    def _forms(self) -> Mapping[str, Counter[str]]:
+        """How often each word was written how. Counted when the first line shouts: most documents have none."""
+        forms: Mapping[str, Counter[str]] = defaultdict(Counter)
+        lines = (line for text in self._texts for line in text.split("\n") if not shouted(line))
         for line in (DATELINE.sub("", line) for line in lines):
             for match in WORD.finditer(line):
                 word = POSSESSIVE.sub("", match.group())
                 # A capital that opens the line or a sentence says little.
-                opens = line[: match.start()].rstrip(" \"'“‘(")[-1:] in ("", ".", "!", "?", ":")
-                self._forms[word.lower()][word] += 1 if opens else 3
+                opens = line[max(0, match.start() - 4) : match.start()].rstrip(" \"'“‘(")[-1:] in (
+                    "",
+                    ".",
+                    "!",
+                    "?",
+                    ":",
+                )
+                forms[word.lower()][word] += 1 if opens else 3
+        return forms
 
     def of(self, word: str) -> str:
         """A shouted word as the document writes it elsewhere, else as a name would be written."""

@@ -14,13 +14,13 @@ from postil.entities.doubts import doubt_spans
 from postil.entities.edges import clean
 from postil.entities.headings import doubt_headings
 from postil.entities.heads import heed_heads
+from postil.entities.known import mark_known
 from postil.entities.majority import agree
 from postil.entities.naming import entity_names
 from postil.entities.occurrences import Occurrences
 from postil.entities.passage import Passage
 from postil.entities.people import adopt_surnames, surname
 from postil.entities.phrases import mark_phrases
-from postil.entities.places import mark_places
 from postil.entities.refine import PASSES, WITHOUT_MODEL, mentions, refine
 from postil.entities.repeats import mark_repeats
 from postil.entities.span import Span, SpanSet
@@ -194,7 +194,7 @@ def test_a_piece_of_a_heading_is_no_name() -> None:
 
 def test_known_places_are_marked_except_in_longer_names_and_where_people_have_them() -> None:
     worked = passage("Kenya met Jordan in Nairobi. The Kenya Airways flight. Ugandan farmers left.")
-    mark_places(worked)
+    mark_known(worked)
     assert shown(worked) == [("Kenya", "GPE"), ("Nairobi", "GPE"), ("Ugandan", "NORP")]
 
 
@@ -207,7 +207,7 @@ def test_years_after_a_word_of_time_are_dates() -> None:
 def test_dates_in_a_language_without_a_model() -> None:
     worked = passage("Am 27. Januar 2026 in Österreich, am 3.5.2024 und 2026-01-27.", language="de-AT")
     mark_dates(worked)
-    mark_places(worked)
+    mark_known(worked)
     assert shown(worked) == [
         ("27. Januar 2026", "DATE"),
         ("Österreich", "GPE"),
