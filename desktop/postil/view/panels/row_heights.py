@@ -10,22 +10,22 @@ class RowHeights:
 
     def __init__(self, guess: int, margin: int) -> None:
         self._guess, self._margin = guess, margin
-        self._known: dict[Hashable, int] = {}
+        self._last: dict[Hashable, int] = {}
+        self._known: set[Hashable] = set()
         self.keys: list[Hashable] = []
         self.tops: list[int] = [margin]
 
     def add_up(self) -> None:
         """Make the offsets anew after heights or keys changed."""
-        known, guess = self._known, self._guess
-        self.tops = list(accumulate((known.get(key, guess) for key in self.keys), initial=self._margin))
+        last, guess = self._last, self._guess
+        self.tops = list(accumulate((last.get(key, guess) for key in self.keys), initial=self._margin))
 
     def forget(self, *keys: Hashable) -> None:
-        """Let these heights be guessed until they are measured again."""
-        for key in keys:
-            self._known.pop(key, None)
+        """Have these measured again; until then their last heights are the best guess."""
+        self._known.difference_update(keys)
 
     def forget_all(self) -> None:
-        """Let every height be guessed."""
+        """Have every row measured again."""
         self._known.clear()
 
     def known(self, row: int) -> bool:
@@ -36,7 +36,8 @@ class RowHeights:
         """Measure those of `rows` that are not; whether there were any."""
         new = [row for row in rows if not self.known(row)]
         for row in new:
-            self._known[self.keys[row]] = height_of(row)
+            self._last[self.keys[row]] = height_of(row)
+            self._known.add(self.keys[row])
         return bool(new)
 
     def height(self, row: int) -> int:

@@ -15,6 +15,7 @@ from tests.postil.view.panels.view_records import make_annotation
 from postil.view.look.theme import Theme
 from postil.view.panels.annotation_delegate import AnnotationDelegate
 from postil.view.panels.annotation_model import AnnotationModel
+from postil.view.panels.annotations import AnnotationsPanel
 from postil.view.panels.card_list import CardList
 from postil.view.panels.row_heights import RowHeights
 from postil_db.records import Annotation
@@ -154,6 +155,8 @@ def test_heights_add_up_to_offsets() -> None:
     assert list(heights.rows_between(100, 120)) == [0, 1]
     heights.forget("b")
     assert not heights.known(1)
+    heights.add_up()
+    assert heights.height(1) == 40  # the best guess there is
 
 
 def test_no_rows_have_no_offset_to_be_at() -> None:
@@ -166,3 +169,13 @@ def test_what_is_painted_is_not_blank(made: Made, qapp: QApplication) -> None:
     colors = {image.pixel(x, 60) for x in range(0, image.width(), 2)}
     assert len(colors) > 3
     assert isinstance(view.model(), QAbstractItemModel)
+
+
+def test_the_last_card_opens_in_full(panel: AnnotationsPanel, qtbot: QtBot) -> None:
+    panel.show_annotations([make_annotation(n, note="Some words. " * 12 * (n % 4), tags=["a"]) for n in range(12)])
+    panel.set_current(11)
+    qtbot.waitUntil(lambda: panel.card.geometry().bottom() <= panel.list.viewport().height())
+    assert panel.card.geometry().top() >= 0
+    panel.card.edit_tags()
+    qtbot.waitUntil(lambda: panel.card.geometry().bottom() <= panel.list.viewport().height())
+    assert panel.card.tags.edit.visibleRegion().boundingRect().height() >= 20

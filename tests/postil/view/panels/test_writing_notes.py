@@ -1,6 +1,6 @@
 """Writing notes in the panel of annotations: nothing typed is lost."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,12 +12,6 @@ from tests.postil.view.panels.view_records import RECORDS, make_annotation
 
 from postil.view.panels.annotation_model import TypedNotes, WordFilter
 from postil.view.panels.annotations import AnnotationsPanel
-
-if TYPE_CHECKING:
-    from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has no frames
 
@@ -76,19 +70,24 @@ def test_a_menu_over_the_editor_saves_but_does_not_close(panel: AnnotationsPanel
     assert panel.card.editor.isVisible()
 
 
-@pytest.mark.parametrize("act", ["hide", "close", "other", "gone", "none"])
-def test_nothing_typed_is_lost(panel: AnnotationsPanel, qtbot: QtBot, act: str) -> None:
+@pytest.mark.parametrize(
+    "act",
+    [
+        AnnotationsPanel.hide,
+        AnnotationsPanel.close,
+        lambda panel: panel.set_current(1),
+        lambda panel: panel.show_annotations([]),
+        lambda panel: panel.set_current(None),
+    ],
+    ids=["hide", "close", "other", "gone", "none"],
+)
+def test_nothing_typed_is_lost(
+    panel: AnnotationsPanel, qtbot: QtBot, act: Callable[[AnnotationsPanel], object]
+) -> None:
     told = collect(panel)
     panel.edit_note(2)
     QTest.keyClicks(panel.card.editor, "Typed")
-    acts: dict[str, Callable[[], object]] = {
-        "hide": panel.hide,
-        "close": panel.close,
-        "other": lambda: panel.set_current(1),
-        "gone": lambda: panel.show_annotations([]),
-        "none": lambda: panel.set_current(None),
-    }
-    acts[act]()
+    act(panel)
     assert told == [(2, "Typed")]
 
 
