@@ -49,10 +49,11 @@ def add(
     )
     session.add(row)
     session.flush()
-    for name in tags:
-        tag_store.attach(session, [row.id], name)
-        row.modified_at = moment  # its first tags are no modification
-    return _records(session, [row])[0]
+    given = tag_store.ensure_all(session, tags)
+    for ordinal, tag in enumerate(given):
+        session.add(AnnotationTagRow(annotation_id=row.id, tag_id=tag.id, ordinal=ordinal))
+    session.flush()
+    return _record(row, [tag.name for tag in given])
 
 
 def get(session: Session, annotation_id: int) -> Annotation:
@@ -125,20 +126,21 @@ def require(session: Session, annotation_id: int) -> AnnotationRow:
 
 def _records(session: Session, rows: Sequence[AnnotationRow]) -> list[Annotation]:
     names = names_of_tags(session, [row.id for row in rows])
-    return [
-        Annotation(
-            id=row.id,
-            document_id=row.document_id,
-            selector=Selector(row.start, row.end, row.quote, row.prefix, row.suffix, row.section, row.text_hash),
-            color=row.color,
-            note=row.note,
-            tags=tuple(names[row.id]),
-            anchor_state=row.anchor_state,
-            created_at=row.created_at,
-            modified_at=row.modified_at,
-        )
-        for row in rows
-    ]
+    return [_record(row, names[row.id]) for row in rows]
+
+
+def _record(row: AnnotationRow, tags: Sequence[str]) -> Annotation:
+    return Annotation(
+        id=row.id,
+        document_id=row.document_id,
+        selector=Selector(row.start, row.end, row.quote, row.prefix, row.suffix, row.section, row.text_hash),
+        color=row.color,
+        note=row.note,
+        tags=tuple(tags),
+        anchor_state=row.anchor_state,
+        created_at=row.created_at,
+        modified_at=row.modified_at,
+    )
 
 
 def names_of_tags(session: Session, ids: Iterable[int]) -> defaultdict[int, list[str]]:

@@ -31,14 +31,22 @@ def every(session: Session) -> list[Tag]:
     return [Tag(row.id, row.name, row.color, carriers) for row, carriers in rows]
 
 
+def ensure_all(session: Session, names: Iterable[str]) -> list[TagRow]:
+    """The rows of the tags of these names, each once, in this order; missing ones are made."""
+    rows: dict[str, TagRow] = {}
+    for name in names:
+        shown = clean_name(name, "A tag")
+        folded = shown.casefold()
+        if folded not in rows:
+            rows[folded] = _named(session, shown) or TagRow(name=shown, folded=folded)
+            session.add(rows[folded])
+    session.flush()
+    return list(rows.values())
+
+
 def attach(session: Session, annotation_ids: Iterable[int], name: str) -> None:
     """Give annotations a tag, which is made if there is none of that name."""
-    name = clean_name(name, "A tag")
-    tag = _named(session, name)
-    if tag is None:
-        tag = TagRow(name=name, folded=name.casefold())
-        session.add(tag)
-        session.flush()
+    (tag,) = ensure_all(session, [name])
     for some in batches(set(annotation_ids)):
         carriers = {link.annotation_id for link in _links(session, tag, some)}
         last = _last_ordinals(session, some)
