@@ -39,6 +39,7 @@ class Browser(ScrollingText):
         )
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # scrolling then moves what is painted
         self.setCursorWidth(0)
         self._flash: Interval | None = None
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
@@ -175,6 +176,7 @@ class Browser(ScrollingText):
         placed = self._visible(QRectF(event.rect()))
         decorated = []
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.formats.paper)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index, block, origin in placed:
             self._paint_ground(painter, index, block, origin)

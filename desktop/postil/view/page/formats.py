@@ -43,6 +43,7 @@ class Formats:
         self.mono = QFont()
         self.mono.setFamilies([*MONOSPACED, "monospace"])
         self.mono.setFixedPitch(True)
+        self.paper = theme.color("page")
         self.link = theme.color("link")
         self.ink = theme.color("text")
         self.quiet = theme.color("faint")

@@ -30,6 +30,14 @@ class Span(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A span of text and nothing else."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Highlight:
     """A reader's mark on the page."""
 
@@ -87,18 +95,16 @@ class BlockIndex[S: Span]:
         return sorted(found, key=lambda span: (span.end - span.start, -span.start))
 
 
-def lanes(spans: Sequence[Span]) -> list[int]:
-    """Give each span the lowest lane that is free where it starts, so that overlapping ones never share a line.
+def lanes(intervals: Sequence[Interval]) -> list[int]:
+    """Give each interval the lowest lane that is free where it starts, so that overlapping ones never share a line.
 
-    `spans` in order of their starts.
+    `intervals` in order of their starts.
     """
     ends: list[int] = []
     given = []
-    for span in spans:
-        lane = next((lane for lane, end in enumerate(ends) if end <= span.start), len(ends))
-        if lane == len(ends):
-            ends.append(0)
-        ends[lane] = span.end
+    for start, end in intervals:
+        lane = next((lane for lane, until in enumerate(ends) if until <= start), len(ends))
+        ends[lane : lane + 1] = [end]
         given.append(min(lane, LANES - 1))
     return given
 

@@ -12,7 +12,7 @@ from postil.view.look.theme import Theme
 from postil.view.page.decoration import Decoration, Manner, decorate
 from postil.view.page.formats import SIZE
 from postil.view.page.geometry import BlockGeometry, goes_right_to_left
-from postil.view.page.marks import BlockIndex, Highlight, Interval, Name, compose, lanes
+from postil.view.page.marks import LANES, BlockIndex, Highlight, Interval, Name, Place, compose, lanes
 from postil_db.records import Annotation, Content, EntityKind, FoundMention, Mention
 
 
@@ -28,6 +28,7 @@ class Overlay:
         """Start afresh for another document."""
         self._content = content
         self._highlights: dict[int, Highlight] = {}
+        self._records: dict[int, Annotation] = {}
         self._by_block = BlockIndex[Highlight](content)
         self._names = BlockIndex[Name](content)
         self._hits: list[Interval] = []
@@ -45,30 +46,53 @@ class Overlay:
     def set_annotations(self, annotations: Sequence[Annotation]) -> set[int]:
         """Take the document's annotations; gives the blocks where something changed."""
         limit = len(self._content.text)
-        placed = sorted(
-            (
-                Highlight(a.selector.start, min(a.selector.end, limit), a.color, a.id, a.note)
-                for a in annotations
-                if a.selector.start < min(a.selector.end, limit)
-            ),
-            key=lambda mark: (mark.start, -mark.end, mark.id),
-        )
-        wanted = {
-            mark.id: replace(mark, lane=lane) if lane else mark
-            for mark, lane in zip(placed, lanes(placed), strict=True)
-        }
+        now = {a.id: a for a in annotations if a.selector.start < min(a.selector.end, limit)}
+        changed = [a for id_, a in now.items() if self._records.get(id_) is not a and not self._shows(a)]
+        old = {a.id: self._highlights.pop(a.id) for a in changed if a.id in self._highlights}
+        gone = {id_: self._highlights.pop(id_) for id_ in list(self._highlights) if id_ not in now}
         touched: set[int] = set()
-        for known in list(self._highlights.values()):
-            if wanted.get(known.id) != known:
-                touched.update(self._by_block.blocks_of(known))
-                self._by_block.drop(known)
-        for mark in wanted.values():
-            if self._highlights.get(mark.id) != mark:
-                touched.update(self._by_block.blocks_of(mark))
-                self._by_block.add(mark)
-        self._highlights = wanted
+        for mark in (*old.values(), *gone.values()):
+            touched.update(self._by_block.blocks_of(mark))
+            self._by_block.drop(mark)
+        changed.sort(key=lambda a: (a.selector.start, -a.selector.end, a.id))
+        ends = [min(a.selector.end, limit) for a in changed]
+        places = [(a.selector.start, end) for a, end in zip(changed, ends, strict=True)]
+        swept = lanes(places) if not self._highlights else None
+        for at, record in enumerate(changed):
+            start, end = places[at]
+            before = old.get(record.id)
+            if before is not None and (before.start, before.end) == (start, end):
+                lane = before.lane
+            else:
+                lane = swept[at] if swept is not None else self._free_lane(start, end)
+            mark = Highlight(start, end, record.color, record.id, record.note, lane)
+            self._highlights[record.id] = mark
+            self._by_block.add(mark)
+            touched.update(self._by_block.blocks_of(mark))
+        self._records = now
         self.forget(touched)
         return touched
+
+    def _shows(self, record: Annotation) -> bool:
+        """Whether an annotation is on the page just as it is."""
+        mark, place = self._highlights.get(record.id), record.selector
+        return mark is not None and (mark.start, mark.end, mark.color, mark.note) == (
+            place.start,
+            min(place.end, len(self._content.text)),
+            record.color,
+            record.note,
+        )
+
+    def _free_lane(self, start: int, end: int) -> int:
+        """The lowest lane that no highlight there has; those that are there keep theirs."""
+        here = Place(start, end)
+        taken = {
+            mark.lane
+            for block in self._by_block.blocks_of(here)
+            for mark in self._by_block.in_block(block)
+            if mark.start < end and mark.end > start
+        }
+        return next((lane for lane in range(LANES) if lane not in taken), LANES - 1)
 
     def set_mentions(self, mentions: Sequence[Mention | FoundMention]) -> None:
         """Take the document's mentions, instead of those it had."""

@@ -57,7 +57,8 @@ def paragraphs(*texts: str) -> Content:
 def book(words: int, seed: int = 1) -> Content:
     """A generated book: chapters of paragraphs of 20 to 120 words."""
     rnd = random.Random(seed)
-    blocks, left = [], words
+    blocks: list[Block] = []
+    left = words
     while left > 0:
         if len(blocks) % 60 == 0:
             blocks.append(Block(BlockKind.HEADING, f"Chapter {len(blocks) // 60 + 1}", 1))

@@ -35,8 +35,8 @@ def test_the_shortest_span_at_a_place_comes_first() -> None:
 
 
 def test_overlapping_marks_never_share_a_lane() -> None:
-    assert lanes([mark(0, 5), mark(1, 3), mark(3, 9), mark(5, 7)]) == [0, 1, 1, 0]
-    assert lanes([mark(n, 50) for n in range(6)]) == [0, 1, 2, 3, 3, 3]
+    assert lanes([(0, 5), (1, 3), (3, 9), (5, 7)]) == [0, 1, 1, 0]
+    assert lanes([(n, 50) for n in range(6)]) == [0, 1, 2, 3, 3, 3]
 
 
 def test_merging_joins_overlaps_and_keeps_neighbours_apart() -> None:

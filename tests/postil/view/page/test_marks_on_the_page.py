@@ -188,8 +188,9 @@ def test_going_to_a_passage_flashes_it_for_a_moment(qtbot: QtBot) -> None:
 def test_marks_follow_zoom_and_width(qtbot: QtBot) -> None:
     page = shown(qtbot, TEXT)
     page.set_annotations([annotation(1, START, END, Color.BLUE)])
-    for change in (lambda: page.set_zoom(1.8), lambda: page.resize(520, 700)):
-        change()
+    for zoom, width in ((1.8, 900), (1.8, 520)):
+        page.set_zoom(zoom)
+        page.resize(width, 700)
         settle(qtbot, page)
         with_mark = picture(page)
         page.set_annotations([])

@@ -1,10 +1,16 @@
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.postil.view.page.pages import DARK, SEPIA, book, colors, paragraphs, picture, settle, shown, spread
 
 from postil.view.page.window import MOST
-from postil_db.records import Color
+from postil_db.records import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has no frames
 
@@ -35,8 +41,8 @@ def test_sliding_shows_the_same_as_a_fresh_page(qtbot: QtBot) -> None:
     settle(qtbot, page)
     assert page.text.top() == place
     assert picture(page) == scrolled
-    fills = {page.text.formats.theme.highlight(color)[0].name() for color in Color}
-    assert fills & colors(scrolled, scrolled.rect().adjusted(100, 100, -300, -300))
+    tints = {page.text.formats.theme.entity(kind)[0].name() for kind in EntityKind}
+    assert tints & colors(scrolled, scrolled.rect().adjusted(100, 100, -300, -300))
 
 
 def test_what_is_in_view_does_not_move_when_the_window_slides(qtbot: QtBot) -> None:
@@ -67,7 +73,7 @@ def test_the_window_stays_small_however_far_one_reads(qtbot: QtBot) -> None:
 def test_zoom_theme_font_and_width_keep_the_place(qtbot: QtBot, position: int) -> None:
     page = shown(qtbot, BOOK, position=position)
     anchor = page.position()
-    for change in (
+    changes: list[Callable[[], object]] = [
         lambda: page.set_zoom(1.6),
         lambda: page.set_theme(DARK),
         lambda: page.resize(620, 700),
@@ -75,7 +81,8 @@ def test_zoom_theme_font_and_width_keep_the_place(qtbot: QtBot, position: int) -
         lambda: page.resize(1200, 500),
         lambda: page.set_font("DejaVu Sans"),
         lambda: page.set_zoom(1.0),
-    ):
+    ]
+    for change in changes:
         change()
         settle(qtbot, page)
         low, high = page.visible_range()
@@ -109,19 +116,19 @@ def test_a_short_text_scrolls_by_pixels(qtbot: QtBot) -> None:
 
 def test_home_end_space_and_page_keys_move_about(qtbot: QtBot) -> None:
     page = shown(qtbot, BOOK)
-    qtbot.keyClick(page.text, Qt.Key.Key_End)
+    QTest.keyClick(page.text, Qt.Key.Key_End)
     settle(qtbot, page)
     assert page.visible_range()[1] == len(BOOK.text)
-    qtbot.keyClick(page.text, Qt.Key.Key_Home)
+    QTest.keyClick(page.text, Qt.Key.Key_Home)
     settle(qtbot, page)
     assert page.position() == 0
     assert page.text.verticalScrollBar().value() == 0
     last = page.visible_range()[1]
-    qtbot.keyClick(page.text, Qt.Key.Key_Space)
+    QTest.keyClick(page.text, Qt.Key.Key_Space)
     assert 0 < page.position() <= last
-    qtbot.keyClick(page.text, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page.text, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
     assert page.position() == 0
-    qtbot.keyClick(page.text, Qt.Key.Key_PageDown)
+    QTest.keyClick(page.text, Qt.Key.Key_PageDown)
     assert 0 < page.position() <= last
 
 
@@ -130,7 +137,7 @@ def test_arrows_start_where_the_reader_is(qtbot: QtBot) -> None:
     page.go_to(2_000_000)
     settle(qtbot, page)
     low, high = page.visible_range()
-    qtbot.keyClick(page.text, Qt.Key.Key_Down)
+    QTest.keyClick(page.text, Qt.Key.Key_Down)
     assert low <= page.text.chosen.caret <= high
     assert abs(page.position() - low) < 200
 

@@ -1,0 +1,283 @@
+"""How fast the reading view is, beside a plain QTextBrowser that holds the marks as character formats.
+
+    QT_QPA_PLATFORM=offscreen python tests/benchmarks/bench_view.py [--words 1000000] [--marks 20000]
+
+Prints a table and, as the last line, one JSON object. Times are milliseconds of the window's thread's processor time,
+so that other work on the machine does not count; each case runs in a process of its own. The reference, "plain", is a
+QTextBrowser with the whole text in one document and every mark merged into its formats in one edit block.
+
+first_page_ratio: first page of the book against that of a 5,000-word article. start_ratio: from the start of Python to
+the first painted page of the book, text in memory, against the same for a bare window with a QTextBrowser.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
+
+ARTICLE = 5_000
+SIZE = (900, 1000)
+
+
+class Watch:
+    """Milliseconds of this thread since it was made."""
+
+    def __init__(self) -> None:
+        self._since = time.thread_time()
+
+    def ms(self) -> float:
+        return (time.thread_time() - self._since) * 1000
+
+
+def percentile(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def memory_mb() -> float:
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def timed(act: Callable[[], object], app: "QApplication") -> float:
+    watch = Watch()
+    act()
+    app.processEvents()
+    return watch.ms()
+
+
+def settle(app: "QApplication") -> None:
+    for _ in range(60):
+        app.processEvents()
+
+
+def measure_page(words: int, marks: int) -> dict[str, float]:
+    from PySide6.QtWidgets import QApplication
+    from tests.postil.view.page import pages
+
+    from postil.view.look import fonts, theme
+    from postil.view.page.page import Page
+    from postil_db.records import Color
+
+    app = QApplication([])
+    fonts.dress(app)
+    light, dark = pages.LIGHT, pages.DARK
+    theme.apply(app, light)
+    page = Page(light)
+    page.resize(*SIZE)
+    page.show()
+    settle(app)
+    empty = memory_mb()
+    content = pages.book(words)
+    document = pages.document(content)
+    assert content.text
+    assert content.starts
+    with_book = memory_mb()
+    highlights, mentions = pages.spread(content, marks)
+    with_records = memory_mb()
+    figures = {"first": timed(lambda: page.show_document(document), app)}
+
+    def mark_all() -> None:
+        page.set_annotations(highlights)
+        page.set_mentions(mentions)
+
+    figures["marks"] = timed(mark_all, app)
+    settle(app)
+    figures["resume"] = timed(lambda: page.show_document(document, len(content.text) * 2 // 3), app)
+    page.set_annotations(highlights)
+    page.set_mentions(mentions)
+    settle(app)
+    figures |= frames(page.text, app)
+    at = page.position()
+    adds = []
+    for step in range(60):
+        more = pages.annotation(10**6 + step, at + 20 + step * 7, at + 90 + step * 7, list(Color)[step % 5])
+        highlights = [*highlights, more]
+        adds.append(timed(partial(page.set_annotations, highlights), app))
+    figures["mark p50"], figures["mark p95"] = percentile(adds, 0.5), percentile(adds, 0.95)
+    figures["theme"] = percentile([timed(partial(page.set_theme, to), app) for to in (dark, light) * 5], 0.5)
+    figures["zoom"] = percentile([timed(partial(page.set_zoom, to), app) for to in (1.1, 1.0) * 5], 0.5)
+    figures["find"] = timed(lambda: page.find_bar.words_changed.emit("stone"), app)
+    settle(app)
+    figures["rss empty"], figures["rss"] = empty, memory_mb()
+    figures["rss over empty"] = memory_mb() - empty
+    figures["rss of records"] = with_records - empty
+    figures["rss of text"] = with_book - empty
+    return figures
+
+
+def measure_plain(words: int, marks: int) -> dict[str, float]:
+    from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+    from PySide6.QtWidgets import QApplication, QTextBrowser
+    from tests.postil.view.page import pages
+
+    app = QApplication([])
+    content = pages.book(words)
+    highlights, mentions = pages.spread(content, marks)
+    browser = QTextBrowser()
+    browser.resize(*SIZE)
+    browser.show()
+    settle(app)
+    empty = memory_mb()
+    figures = {"first": timed(lambda: browser.setPlainText(content.text), app)}
+
+    def paint(start: int, end: int, color: str) -> None:
+        cursor = QTextCursor(browser.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        form = QTextCharFormat()
+        form.setBackground(QColor(color))
+        cursor.mergeCharFormat(form)
+
+    def paint_all() -> None:
+        cursor = QTextCursor(browser.document())
+        cursor.beginEditBlock()
+        for mention in mentions:
+            paint(mention.start, mention.end, "#e8f0fa")
+        for mark in highlights:
+            paint(mark.selector.start, mark.selector.end, "#fdeeb0")
+        cursor.endEditBlock()
+
+    figures["marks"] = timed(paint_all, app)
+
+    def resume() -> None:
+        cursor = QTextCursor(browser.document())
+        cursor.setPosition(len(content.text) * 2 // 3)
+        browser.setTextCursor(cursor)
+        browser.ensureCursorVisible()
+
+    figures["resume"] = timed(resume, app)
+    settle(app)
+    figures |= frames(browser, app)
+    at = browser.textCursor().position()
+    adds = [timed(partial(paint, at + 20 + n * 7, at + 90 + n * 7, "#d6efc8"), app) for n in range(60)]
+    figures["mark p50"], figures["mark p95"] = percentile(adds, 0.5), percentile(adds, 0.95)
+    figures["zoom"] = timed(browser.zoomIn, app)
+    figures["rss empty"], figures["rss"] = empty, memory_mb()
+    figures["rss over empty"] = memory_mb() - empty
+    return figures
+
+
+def frames(text: "QTextBrowser", app: "QApplication") -> dict[str, float]:
+    bar = text.verticalScrollBar()
+    wheel, turned = [], []
+    for step in range(300):
+        wheel.append(timed(lambda: bar.setValue(bar.value() + 60), app))
+        if step % 10 == 9:
+            turned.append(timed(lambda: bar.setValue(bar.value() + text.viewport().height() - 54), app))
+    return {
+        "frame p50": percentile(wheel, 0.5),
+        "frame p95": percentile(wheel, 0.95),
+        "page p50": percentile(turned, 0.5),
+        "page p95": percentile(turned, 0.95),
+    }
+
+
+def measure_start(kind: str, words: int) -> dict[str, float]:
+    """From the interpreter's start to the first paint, the making of the text left out."""
+    began = time.process_time()
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication([])
+    widget: QWidget
+    if kind == "page":
+        from postil.view.look import fonts, theme
+        from postil.view.page.page import Page
+
+        light = theme.themes()["light"]
+        fonts.dress(app)
+        theme.apply(app, light)
+        page = Page(light)
+        widget, viewport = page, page.text.viewport()
+        loaded = time.process_time()
+        from tests.postil.view.page import pages
+
+        document = pages.document(pages.book(words))
+        made = time.process_time()
+        page.show_document(document, len(document.text) * 2 // 3)
+    else:
+        from PySide6.QtWidgets import QTextBrowser
+
+        browser = QTextBrowser()
+        widget, viewport = browser, browser.viewport()
+        loaded = made = time.process_time()
+    widget.resize(*SIZE)
+    widget.show()
+    settle(app)
+    assert not viewport.grab().isNull()
+    return {"start": (time.process_time() - made + loaded - began) * 1000}
+
+
+def run(*arguments: str) -> dict[str, float]:
+    """Measure one case in a process of its own."""
+    done = subprocess.run([sys.executable, __file__, *arguments], check=True, capture_output=True, text=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def middle(runs: int, *arguments: str) -> dict[str, float]:
+    """The median of several runs of one case."""
+    rows = [run(*arguments) for _ in range(runs)]
+    return {key: percentile([row[key] for row in rows], 0.5) for key in rows[0]}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--words", type=int, default=1_000_000)
+    parser.add_argument("--marks", type=int, default=20_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--case", choices=["page", "plain", "start-page", "start-bare"])
+    given = parser.parse_args()
+    if given.case:
+        cases: dict[str, Callable[[], dict[str, float]]] = {
+            "page": lambda: measure_page(given.words, given.marks),
+            "plain": lambda: measure_plain(given.words, given.marks),
+            "start-page": lambda: measure_start("page", given.words),
+            "start-bare": lambda: measure_start("bare", given.words),
+        }
+        print(json.dumps(cases[given.case]()))
+        return
+    size = ["--words", str(given.words), "--marks", str(given.marks)]
+    small = ["--words", str(ARTICLE), "--marks", "200"]
+    columns: dict[str, dict[str, Any]] = {
+        "book": middle(given.runs, "--case", "page", *size),
+        "article": middle(given.runs, "--case", "page", *small),
+        "plain book": run("--case", "plain", *size),
+    }
+    starts = {kind: middle(5, "--case", kind, *size)["start"] for kind in ("start-page", "start-bare")}
+    print(f"{given.words:,} words, {given.marks:,} marks; ms of processor time, MB\n")
+    print(f"{'':16}" + "".join(f"{name:>14}" for name in columns))
+    for key in columns["book"]:
+        cells = (column.get(key) for column in columns.values())
+        print(f"{key:16}" + "".join(f"{'-' if cell is None else f'{cell:.1f}':>14}" for cell in cells))
+    print(f"\nstart to first page: {starts['start-page']:.0f}, bare window: {starts['start-bare']:.0f}")
+    book, article = columns["book"], columns["article"]
+    print(
+        json.dumps(
+            {
+                "first_page_ratio": round(book["first"] / article["first"], 2),
+                "frame_p95_ms": round(max(book["frame p95"], book["page p95"]), 2),
+                "mark_p95_ms": round(book["mark p95"], 2),
+                "theme_ms": round(book["theme"], 2),
+                "rss_over_empty_mb": round(book["rss over empty"], 1),
+                "start_ratio": round(starts["start-page"] / starts["start-bare"], 2),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
