@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # run as a script, from anyw
 from tests.benchmarks.entity_gold import Gold, load
 from tests.benchmarks.entity_scores import FOUR, Score, comparable
 
-from postil.entities import edges, order, refine, slim
+from postil.entities import edges, model_files, order, refine
 from postil.entities.client import Batch, Recogniser
 from postil.entities.passage import Passage
 from postil.entities.recognise import Model
@@ -136,7 +136,7 @@ def main() -> None:
     documents = load(given.gold)
     words = sum(len(document.text.split()) for document in documents)
     cold_ms, first_ms, rss_mb = first_batch(documents)  # before this process holds a model of its own
-    model = Model(slim.model_folder())
+    model = Model(model_files.model_folder())
     raw(model, documents[0].text)  # the first text pays for what is made once
 
     before, raw_s = score(documents, lambda text: raw(model, text))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from postil.documents.limits import Child, ChildDied, ChildSilent
-from postil.entities import slim
+from postil.entities import model_files
 from postil.entities.labels import kind_of
 from postil_db.records import BlockKind, Content, EntityKind, FoundMention, Origin
 
@@ -104,7 +104,7 @@ class Recogniser:
 
     def warm(self) -> None:
         """Start the child and load the model, so that the first document need not wait; returns when it is loaded."""
-        slim.ensure()
+        model_files.ensure()
         # A child that cannot: the first document tries again, and says what is wrong.
         with self._turn, suppress(ChildDied, ChildSilent):
             for _ in self._child.ask({"do": "warm"}, silence_s=self._silence_s):
@@ -127,7 +127,7 @@ class Recogniser:
             stops = self._stops
             readable = language.lower().partition("-")[0] in MODEL_LANGUAGES
             if readable:
-                slim.ensure()
+                model_files.ensure()
             reading = _Reading()
             for model in (readable, readable, False):  # once more after a death, then without the model
                 try:

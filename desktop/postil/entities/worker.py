@@ -27,9 +27,9 @@ Answer = Mapping[str, object]
 
 @cache
 def _model() -> "Model":
-    from postil.entities import recognise, slim  # spaCy takes a second to import: only when it is needed
+    from postil.entities import model_files, recognise  # spaCy takes a second to import: only when it is needed
 
-    return recognise.Model(slim.model_folder())
+    return recognise.Model(model_files.model_folder())
 
 
 def handle(request: dict[str, Any]) -> Iterator[Answer]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests import factories
 
-from postil.entities import slim
+from postil.entities import model_files
 from postil.entities.client import MODEL_FAILED, NO_MODEL, SKIPPED, UNREFINED, VERSION, Batch, Finished, Recogniser
 from postil_db.records import Block, BlockKind, Content, EntityKind
 
@@ -40,7 +40,7 @@ def recogniser(
 ) -> Iterator[Recogniser]:
     (tmp_path / "odd_worker.py").write_text(WORKER.format(extra=extra))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(slim, "ensure", lambda: None)
+    monkeypatch.setattr(model_files, "ensure", lambda: None)
     made = Recogniser(worker="odd_worker", silence_s=silence_s)
     try:
         yield made
