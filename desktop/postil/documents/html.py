@@ -18,16 +18,19 @@ from postil_db.records import Block, BlockKind
 
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "li": {"value"}}
 _CODE_MARK = re.compile(r"postilcode(\d+)mark ?")
+_LARGE_PAGE = 50_000  # elements; to find the article among more takes minutes
+_EMBEDDED = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{100,}")
 _SHORT_ARTICLE = 250
 
 
 def parse_html(text: str) -> Parsed:
     """Read a page: its article, or all of its text where no article is found. `title` may stay ""."""
-    page = _tree(text)
+    page = _tree(_EMBEDDED.sub("", text))
     if page is None:
         return Parsed([], "text/html")
     source = _address(page)
-    found = _extract(page)
+    large = sum(1 for _ in page.iter()) > _LARGE_PAGE
+    found = None if large else _extract(page)
     parsed = Parsed(
         [],
         "text/html",
@@ -40,6 +43,8 @@ def parse_html(text: str) -> Parsed:
     if found is not None:
         codes = [blocks_of(pre) for pre in page.iter("pre")]
         parsed.blocks = _restore_code(sanitised_blocks(as_html(found.body), source), codes)
+    if large:
+        parsed.notes.append("The page is very large: all of its text was taken, not its article alone.")
     found_text = _length(parsed.blocks)
     if found_text < _SHORT_ARTICLE or len(parsed.blocks) == 1:
         whole = sanitised_blocks(_text_of(page), source)

@@ -201,3 +201,15 @@ def test_real_pages_keep_the_rules_of_canonical_text(corpora: Path) -> None:
             assert block.text or block.kind in (BlockKind.RULE, BlockKind.CODE)
         assert document.content.blocks[0].text == document.title
     etree.clear_error_log()
+
+
+def test_a_page_with_its_pictures_inside_is_read_like_any_other() -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 12_000_000}">'
+    html = (SAMPLES / "article.html").read_text().replace("<h2>What is known", f"{picture}<h2>What is known")
+    assert parse_html(html).blocks == parse_html((SAMPLES / "article.html").read_text()).blocks
+
+
+def test_a_page_too_large_to_find_its_article_is_taken_whole_and_says_so() -> None:
+    parsed = parse_html("<nav>Home</nav><article>" + "<p>Some <b>words</b>.</p>" * 26_000)
+    assert len(parsed.blocks) == 26_001
+    assert "all of its text" in parsed.notes[0]
