@@ -236,9 +236,11 @@ class AnnotationsPanel(QWidget):
             self.remove_requested.emit(chosen)
 
     def _open_menu(self, at: QPoint) -> None:
-        annotation = self.card.annotation
-        if annotation is None:
-            return
+        if self.card.annotation is not None:
+            self.menu(self.card.annotation).popup(at)
+
+    def menu(self, annotation: Annotation) -> QMenu:
+        """What can be done with an annotation, and with those selected beside it."""
         menu, theme = QMenu(self), self._theme
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Go to passage\tEnter", lambda: self.activated.emit(annotation.id))
@@ -253,7 +255,7 @@ class AnnotationsPanel(QWidget):
         menu.addAction(icon("copy", theme), "Copy quote", lambda: QGuiApplication.clipboard().setText(quote))
         menu.addSeparator()
         menu.addAction(icon("trash", theme), "Delete\tDel", self._remove)
-        menu.popup(at)
+        return menu
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

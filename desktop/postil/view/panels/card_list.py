@@ -127,7 +127,11 @@ class CardList(RowView):
         bar.setPageStep(room)
         bar.setSingleStep(24)
         bar.setRange(0, max(0, self._rows.total() - room))
-        super().updateGeometries()
+
+    @override
+    def doItemsLayout(self) -> None:
+        """Measure what is in view, not all there is."""
+        self._rebuild()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

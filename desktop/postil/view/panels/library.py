@@ -136,13 +136,15 @@ class LibraryPanel(QWidget):
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _open_menu(self, at: QPoint) -> None:
-        chosen = self._selected()
-        if not chosen:
-            return
+        if chosen := self._selected():
+            self.menu(chosen).popup(at)
+
+    def menu(self, chosen: Sequence[DocumentInfo]) -> QMenu:
+        """What can be done with the chosen documents."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(icon("open", self._theme), "Open\tEnter", lambda: self.opened.emit(chosen[0].id))
         menu.addSeparator()
         what = "Remove from library" if len(chosen) == 1 else f"Remove {len(chosen)} documents"
         menu.addAction(icon("trash", self._theme), f"{what}\tDel", self._remove)
-        menu.popup(at)
+        return menu

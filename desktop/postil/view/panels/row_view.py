@@ -4,14 +4,17 @@ from typing import override
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QRegion
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from postil.view.panels.record_model import Index
 from postil.view.panels.row_heights import RowHeights
 
 
-class RowView(QAbstractItemView):
-    """Rows as wide as the view, one under another, by the offsets of `RowHeights`."""
+class RowView(QListView):
+    """Rows as wide as the view, one under another, by the offsets of `RowHeights`.
+
+    It is a QListView so that screen readers know it as a list of rows; nothing of that one's own layout is used.
+    """
 
     ESTIMATE = 104
     MARGIN = 8

@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from tests.postil.view.panels.view_records import RECORDS, make_annotation
 
@@ -192,3 +193,29 @@ def test_everything_to_press_has_a_name(panel: AnnotationsPanel) -> None:
     spoken = panel.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "Kallas met Singh" in spoken
     assert "policy/defence" in spoken
+
+
+def test_a_screen_reader_finds_a_list_of_cards(panel: AnnotationsPanel) -> None:
+    spoken = QAccessible.queryAccessibleInterface(panel.list)
+    assert spoken.role() == QAccessible.Role.List
+    assert spoken.childCount() == 3
+    assert spoken.child(1).text(QAccessible.Text.Name) == "Green highlight: Maritime security comes first"
+    assert spoken.child(1).rect().height() > 40
+
+
+def test_the_menu_does_what_the_keys_do(panel: AnnotationsPanel, qtbot: QtBot) -> None:
+    panel.set_current(3)
+    menu = panel.menu(RECORDS[2])
+    acts = {act.text().split("\t")[0]: act for act in menu.actions()}
+    colors = next(one for one in menu.findChildren(QMenu) if one.title() == "Colour")
+    with qtbot.waitSignal(panel.activated):
+        acts["Go to passage"].trigger()
+    with qtbot.waitSignal(panel.remove_requested) as removed:
+        acts["Delete"].trigger()
+    with qtbot.waitSignal(panel.color_changed) as colored:
+        colors.actions()[1].trigger()
+    acts["Copy quote"].trigger()
+    acts["Edit note"].trigger()
+    assert (removed.args, colored.args) == ([[3]], [3, Color.GREEN])
+    assert QGuiApplication.clipboard().text() == "The partnership was signed"
+    assert panel.card.editor.isVisible()

@@ -68,6 +68,17 @@ def test_delete_asks_for_all_that_are_selected(panel: LibraryPanel, qtbot: QtBot
     assert asked.args == [[1, 2]]
 
 
+def test_the_menu_opens_and_removes(panel: LibraryPanel, qtbot: QtBot) -> None:
+    panel.set_current(2)
+    opens, _, removes = panel.menu([DOCUMENTS[1]]).actions()
+    with qtbot.waitSignal(panel.opened) as opened:
+        opens.trigger()
+    with qtbot.waitSignal(panel.remove_requested) as removed:
+        removes.trigger()
+    assert (opened.args, removed.args) == ([2], [[2]])
+    assert "Remove 2 documents" in panel.menu(DOCUMENTS[:2]).actions()[2].text()
+
+
 def test_the_filter_looks_in_titles_and_origins(panel: LibraryPanel) -> None:
     for words, count in (("new delhi", 1), ("example.com", 1), ("writer", 1), ("zzz", 0)):
         panel.filter.setText(words)
