@@ -69,7 +69,7 @@ def annotate(call: Call) -> int:
     document = call.library.read(lambda session: documents.get(session, documents.find(session, args.document).id))
     selector = _selector(document, args)
     made = call.library.write(
-        "Add annotation",
+        "Mark passage",
         lambda session: store.add(
             session, document.id, selector, color=Color(args.color), note=args.note, tags=args.tag
         ),
@@ -115,7 +115,7 @@ def remove(call: Call) -> int:
         documents.remove(session, gone)
         return gone
 
-    gone = call.library.write("Remove", act).result
+    gone = call.library.write(_label(len(ids), len(call.args.document)), act).result
     if call.as_json:
         call.console.emit({"annotations": ids, "documents": gone})
         return 0
@@ -123,6 +123,13 @@ def remove(call: Call) -> int:
     told += [counted(len(gone), "document", "documents")] if gone else []
     call.console.say(f"Removed {' and '.join(told)}. `postil undo` brings them back.")
     return 0
+
+
+def _label(annotations: int, documents: int) -> str:
+    """What the undo menu calls a removal."""
+    if documents:
+        return "Remove document" if documents == 1 else "Remove documents"
+    return "Remove annotation" if annotations == 1 else "Remove annotations"
 
 
 def _check(args: "Namespace") -> str:

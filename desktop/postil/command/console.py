@@ -28,7 +28,7 @@ class Console:
 
     out: TextIO
     err: TextIO
-    stdin: TextIO
+    stdin: TextIO | None
     cwd: Path
     _read: str | None = None
     _in_progress: bool = False
@@ -74,6 +74,8 @@ class Console:
     def read_stdin(self) -> str:
         """All of standard input, read once. Raises NotDone when it is no UTF-8 text."""
         if self._read is None:
+            if self.stdin is None or self.stdin.closed:
+                raise NotDone("There is no standard input to read.")
             try:
                 if isinstance(self.stdin, io.TextIOWrapper):
                     self._read = self.stdin.buffer.read().decode("utf-8-sig")

@@ -127,7 +127,7 @@ def parse(argv: Sequence[str], console: Console, declare: Callable[[Commands], N
     if args.version:
         from postil import __version__
 
-        console.say(f"Postil {__version__}")
+        console.say(f"postil {__version__}")
         raise Stop(0)
     if args.command is None:
         parser.error("which command?")

@@ -97,7 +97,7 @@ def test_a_document_goes_with_its_annotations_and_comes_back_with_them(stocked: 
     assert stocked("list", "--json").json == []
     assert stocked("search", "maritime", "--json").json == []
     undone = stocked("undo", "--json").json
-    assert undone["undone"] == "Remove"
+    assert undone["undone"] == "Remove document"
     assert undone["documents"] == [1]
     assert ids(stocked("search", "maritime", "--json").json) == [2]
 

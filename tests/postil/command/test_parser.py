@@ -49,7 +49,7 @@ def test_the_formats_offered_are_those_there_are() -> None:
 
 def test_version(postil: Postil) -> None:
     result = postil("--version")
-    assert (result.status, result.out) == (0, f"Postil {__version__}\n")
+    assert (result.status, result.out) == (0, f"postil {__version__}\n")
 
 
 @pytest.mark.parametrize(
