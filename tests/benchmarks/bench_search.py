@@ -224,8 +224,8 @@ def measure(number: int, seed: int, folder: Path) -> dict[str, object]:
     connection = open_fts5(path)
     fts5: dict[str, float] = {}
     for name, pairs in questions.items():
-        asked = pairs[:5] if name in ("common", "prefix1", "everything") else pairs * 2  # those take FTS5 up to seconds
-        times = [timed(ask_fts5, connection, name, theirs) for _, theirs in asked]
+        few = pairs[:5] if name in ("common", "prefix1", "everything") else pairs * 2  # those take FTS5 up to seconds
+        times = [timed(ask_fts5, connection, name, theirs) for _, theirs in few]
         fts5[name] = share(times, 0.95)
     figures["fts5_p95_ms"] = fts5
     replace = "INSERT OR REPLACE INTO fts(rowid, title, quote, note, tags, entities) VALUES (?, ?, ?, ?, ?, ?)"
