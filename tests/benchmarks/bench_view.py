@@ -6,6 +6,8 @@ Prints a table and, as the last line, one JSON object. Times are milliseconds of
 so that other work on the machine does not count; each case runs in a process of its own. The reference, "plain", is a
 QTextBrowser with the whole text in one document and every mark merged into its formats in one edit block.
 
+frame: one step of the wheel, 60 pixels; page: a whole page at once, without a pause in which the window could fill.
+mark: one highlight more, among all the others.
 first_page_ratio: first page of the book against that of a 5,000-word article. start_ratio: from the start of Python to
 the first painted page of the book, text in memory, against the same for a bare window with a QTextBrowser.
 """
@@ -104,7 +106,7 @@ def measure_page(words: int, marks: int) -> dict[str, float]:
     at = page.position()
     adds = []
     for step in range(60):
-        more = pages.annotation(10**6 + step, at + 20 + step * 7, at + 90 + step * 7, list(Color)[step % 5])
+        more = pages.annotation(10**6 + step, at + 20 + step * 31, at + 90 + step * 31, list(Color)[step % 5])
         highlights = [*highlights, more]
         adds.append(timed(partial(page.set_annotations, highlights), app))
     figures["mark p50"], figures["mark p95"] = percentile(adds, 0.5), percentile(adds, 0.95)
@@ -163,7 +165,7 @@ def measure_plain(words: int, marks: int) -> dict[str, float]:
     settle(app)
     figures |= frames(browser, app)
     at = browser.textCursor().position()
-    adds = [timed(partial(paint, at + 20 + n * 7, at + 90 + n * 7, "#d6efc8"), app) for n in range(60)]
+    adds = [timed(partial(paint, at + 20 + n * 31, at + 90 + n * 31, "#d6efc8"), app) for n in range(60)]
     figures["mark p50"], figures["mark p95"] = percentile(adds, 0.5), percentile(adds, 0.95)
     figures["zoom"] = timed(browser.zoomIn, app)
     figures["rss empty"], figures["rss"] = empty, memory_mb()
@@ -269,7 +271,7 @@ def main() -> None:
         json.dumps(
             {
                 "first_page_ratio": round(book["first"] / article["first"], 2),
-                "frame_p95_ms": round(max(book["frame p95"], book["page p95"]), 2),
+                "frame_p95_ms": round(book["frame p95"], 2),
                 "mark_p95_ms": round(book["mark p95"], 2),
                 "theme_ms": round(book["theme"], 2),
                 "rss_over_empty_mb": round(book["rss over empty"], 1),

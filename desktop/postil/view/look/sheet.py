@@ -60,6 +60,7 @@ def style_sheet(color: Colors) -> str:
         "thumb_hover": mix(panel, text, 0.42),
         "chosen": mix(panel, accent, 0.16),
         "accent_hover": mix(accent, text, 0.16),
+        "outline": mix(color("line"), text, 0.45),
         "pale": mix(color("faint"), panel, 0.35),
     }
     names = ["page", "text", "faint", "line", "panel", "raised", "accent", "accent_text", "link", "selection"]

@@ -17,9 +17,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from postil.view.look import sheet
+from postil.view.look import glyphs, sheet
 from postil.view.look.contrast import mix
 from postil.view.look.strength import Strength
+from postil_db.places import cache_folder
 from postil_db.records import Color, EntityKind
 
 ROLES = [
@@ -152,4 +153,5 @@ def apply(app: QApplication, theme: Theme) -> None:
     if app.style().name() != "fusion" and not app.styleSheet():
         app.setStyle("Fusion")
     app.setPalette(sheet.palette(theme.color))
-    app.setStyleSheet(sheet.style_sheet(theme.color))
+    signs = glyphs.rules(cache_folder() / "signs", theme.color("text"), theme.color("accent_text"))
+    app.setStyleSheet(sheet.style_sheet(theme.color) + signs)

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainterPath
 
 from postil.view.look.contrast import mix
 from postil.view.look.patterns import WIDTH
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
+from postil.view.page.formats import SIZE
 from postil.view.page.geometry import DEPTH, BlockGeometry, Run
 from postil.view.page.marks import Highlight, Interval, Layers
 from postil_db.records import Color, EntityKind
@@ -55,6 +56,12 @@ class Manner:
     entity: int | None = None
     hit: Interval | None = None
 
+    @property
+    def tints(self) -> bool:
+        """Whether names get a ground; in large headings a line is enough, unless they are to be strong."""
+        large = self.em > 1.3 * SIZE * self.unit
+        return self.strength is Strength.STRONG or (self.strength is Strength.NORMAL and not large)
+
     def ground(self, highlight: Highlight) -> QColor:
         """The fill of a highlight; the current one's is deeper."""
         fill, line = self.theme.highlight(highlight.color)
@@ -78,7 +85,7 @@ def _names(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Ma
     for kind, intervals in layers.names.items():
         tint, line = manner.theme.entity(kind, manner.strength)
         placed = [run for a, e in intervals for run in geometry.runs(a, e)]
-        if manner.strength is not Strength.QUIET:
+        if manner.tints:
             path = QPainterPath()
             for run in placed:
                 path.addRoundedRect(run.behind(manner.em).adjusted(-1.5 * unit, 0, 1.5 * unit, 0), 3 * unit, 3 * unit)
@@ -137,14 +144,14 @@ def _bars(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Man
 def _edges(
     made: Decoration, highlight: Highlight, place: Interval, geometry: BlockGeometry, manner: Manner, start: int
 ) -> None:
-    """The brackets at a highlight's two ends, its line in the margin and, if it is the current one, its outline."""
+    """The posts at a highlight's two ends, its line in the margin and, if it is the current one, its outline."""
     a, e = place
     first, last = geometry.runs(a, min(a + 1, e)), geometry.runs(max(a, e - 1), e)
     if not first or not last:
         return
     _, line = manner.theme.highlight(highlight.color)
     unit, em = manner.unit, manner.em
-    wide = (2.4 if highlight.id == manner.current else 1.6) * unit
+    wide = (3 if highlight.id == manner.current else 2) * unit
     foot = lane_top(highlight.lane, manner) + 2 * unit
     path = QPainterPath()
     for run, here, right_edge in (
@@ -152,10 +159,8 @@ def _edges(
         (last[-1], highlight.end <= start + e, True),
     ):
         if here:
-            x = run.right if right_edge else run.left
-            path.addRect(QRectF(x - wide / 2, run.baseline - em * 0.95, wide, em * 0.95 + foot))
-            tick = QPointF(x - 3 * unit if right_edge else x, run.baseline - em * 0.95)
-            path.addRect(QRectF(tick.x(), tick.y(), 3 * unit, wide))
+            x, top = round(run.right if right_edge else run.left), round(run.baseline - em * 0.95)
+            path.addRect(QRectF(x - (0 if right_edge else wide), top, wide, run.baseline + foot - top))
     made.bars.append((line, path))
     current = highlight.id == manner.current
     if current:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextOption
 
+from postil.view.look.contrast import mix
 from postil.view.look.fonts import MONOSPACED, READING
 from postil.view.look.theme import Theme
 from postil_db.records import Block, BlockKind, Content, Style, StyleKind
@@ -160,7 +161,8 @@ class Formats:
             made.setAnchor(True)
             made.setAnchorHref(href)
             made.setForeground(self.link)
-            made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.NoUnderline)
+            made.setFontUnderline(True)
+            made.setUnderlineColor(mix(self.link, self.paper, 0.6))
         return made
 
 

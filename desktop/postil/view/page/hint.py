@@ -67,5 +67,5 @@ class Hint(QWidget):
             painter.setPen(ink)
             y = sheet.top() + 24 + row * (13.4 if row < 3 else 13.5)
             painter.drawLine(QPointF(sheet.left() + 20, y), QPointF(sheet.left() + 18 + width, y))
-        pen = icon("highlighter", theme, theme.color("accent")).pixmap(QSize(64, 64), self.devicePixelRatio())
-        painter.drawPixmap(QPointF(sheet.right() - 36, sheet.top() + 34), pen)
+        pen = icon("edit", theme, theme.color("accent")).pixmap(QSize(48, 48), self.devicePixelRatio())
+        painter.drawPixmap(QPointF(sheet.right() - 30, sheet.top() + 26), pen)

@@ -44,7 +44,7 @@ class Keyboard:
         if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             return self._ends(key, control=control, shift=bool(held & Qt.KeyboardModifier.ShiftModifier))
         if key in _CARET:
-            self._wake_caret(extend=bool(held & Qt.KeyboardModifier.ShiftModifier))
+            self.wake_caret(extend=bool(held & Qt.KeyboardModifier.ShiftModifier))
             return False
         if held and not shift:
             return False
@@ -105,7 +105,7 @@ class Keyboard:
         page = self._page
         end = len(page.content.text) if key == Qt.Key.Key_End else 0
         if shift and not control:
-            self._wake_caret(extend=True)
+            self.wake_caret(extend=True)
             cursor = page.textCursor()
             move = QTextCursor.MoveOperation
             side = move.EndOfLine if key == Qt.Key.Key_End else move.StartOfLine
@@ -122,7 +122,7 @@ class Keyboard:
         step = max(40, round(self._page.viewport().height() - 2 * 1.5 * self._page.formats.em))
         bar.setValue(bar.value() + screens * step)
 
-    def _wake_caret(self, *, extend: bool) -> None:
+    def wake_caret(self, *, extend: bool = False) -> None:
         """Show the caret, and bring it to the page if the reader has scrolled away from it."""
         page = self._page
         page.setCursorWidth(2)

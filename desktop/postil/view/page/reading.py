@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -120,6 +121,12 @@ class Reading(Browser):
             self.bar.hide()
             if end > start:
                 self._offer.start()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the caret when the keyboard brought the focus here."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._keys.wake_caret()
 
     # the pointer
 
