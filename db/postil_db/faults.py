@@ -53,6 +53,9 @@ BY_SQLITE: dict[int, Fault] = {
     sqlite3.SQLITE_NOTADB: BROKEN,
 }
 
+CHANGED = ("Could not decode", "no such table", "no such column")
+"""Errors without a code of their own that only a file changed by others can bring about."""
+
 BY_SYSTEM: dict[int, Fault] = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
@@ -72,7 +75,7 @@ def translate(error: BaseException, folder: Path) -> LibraryError | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         fault = BY_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
-        if str(cause).startswith("Could not decode"):  # the driver's own error, without a code: bytes that are no text
+        if str(cause).startswith(CHANGED):
             fault = BROKEN
     elif isinstance(cause, OSError):
         fault = BY_SYSTEM.get(cause.errno or 0)

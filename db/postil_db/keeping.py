@@ -43,7 +43,6 @@ class Ledger:
     changes: list[Change] = field(default_factory=list)
     mentions: set[int] = field(default_factory=set)
     positions: set[int] = field(default_factory=set)
-    added: set[int] = field(default_factory=set)
     revision: int = 0
 
     def next_revision(self, session: Session) -> int:

@@ -64,6 +64,16 @@ class Library:
         newest = self.read(facts.revision)
         self._searching = Searching(cache / self.id / "index", self.read, self._lock, newest=newest)
 
+    @property
+    def notice(self) -> str:
+        """What the reader should know about how the library is open, in sentences; "" if all is as usual."""
+        if not self.read_only:
+            return ""
+        return (
+            f"The library in {self.folder} is open for reading only, because its folder or a file in it cannot be "
+            "written to. To change something, change the permissions and open it again."
+        )
+
     @classmethod
     def open(cls, folder: Path, *, cache: Path | None = None) -> Self:
         """Open the library in a folder, or make one there. Raises what `postil_db.errors` names.
@@ -76,6 +86,7 @@ class Library:
             writable = files.writable()
             lock = Lock.take(files.folder, writable=writable)
             copy: Path | None = None
+            engine: Engine | None = None
             try:
                 if writable:
                     files.tidy()
@@ -85,12 +96,12 @@ class Library:
                     copy = opening.private_copy(files)
                 version = opening.look(files)
                 engine = opening.open_engine(files, Files(copy) if copy else None, version)
-                return cls(files, cache or cache_folder(), engine, lock, copy)
+                if copy and lock:
+                    lock.release()  # a reader has what it needs, and keeps nobody from writing
+                # Two readers may have the same library open, but never the same index.
+                return cls(files, copy or cache or cache_folder(), engine, lock, copy)
             except BaseException:
-                if lock:
-                    lock.release()
-                if copy:
-                    shutil.rmtree(copy, ignore_errors=True)
+                _give_up(engine, lock, copy)
                 raise
 
     def read[T](self, op: Operation[T]) -> T:
@@ -210,11 +221,7 @@ class Library:
         """Close the library and let others have it. Closing twice is no mistake."""
         self._searching.close()
         with self._lock:
-            self._engine.dispose()
-            if self._file_lock:
-                self._file_lock.release()
-            if self._copy:
-                shutil.rmtree(self._copy, ignore_errors=True)
+            _give_up(self._engine, self._file_lock, self._copy)
 
     def __enter__(self) -> Self:
         return self
@@ -242,7 +249,14 @@ class Library:
 
     def _require_writable(self) -> None:
         if self.read_only:
-            raise ReadOnly(
-                f"The library in {self.folder} is open for reading only, because its folder or file cannot be written "
-                "to; nothing was changed. Change the permissions and open it again."
-            )
+            raise ReadOnly(f"Nothing was changed. {self.notice}")
+
+
+def _give_up(engine: Engine | None, lock: Lock | None, copy: Path | None) -> None:
+    """Let go of whatever an open library holds, the lock last."""
+    if engine:
+        engine.dispose()
+    if copy:
+        shutil.rmtree(copy, ignore_errors=True)
+    if lock:
+        lock.release()

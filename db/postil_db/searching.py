@@ -165,12 +165,12 @@ def _entries(session: Session, ids: Iterable[int]) -> list[Entry]:
 def _without_index(session: Session, query: str, limit: int, document: int | None) -> Found:
     """What holds every word of the query somewhere, newest first: less than the index knows, but right."""
     words = query.casefold().replace('"', " ").split()
-    ids = [
-        one.id
-        for one in sorted(annotations.every(session), key=lambda one: one.created_at, reverse=True)
-        if document in (None, one.document_id)
-        and all(word in f"{one.selector.quote}\n{one.note}\n{one.tags}".casefold() for word in words)
-    ]
+    newest_first = sorted(annotations.every(session), key=lambda one: one.created_at, reverse=True)
+    ids = []
+    for one in newest_first:
+        text = "\n".join((one.selector.quote, one.note, *one.tags)).casefold()
+        if document in (None, one.document_id) and all(word in text for word in words):
+            ids.append(one.id)
     terms = Terms(words=frozenset(words))
     return Found(tuple(ids[:limit]), (0.0,) * len(ids[:limit]), len(ids), terms)
 

@@ -111,6 +111,31 @@ def test_a_cut_off_file_is_found_at_once(whole: Path, folder: Path, cache: Path)
     refused(folder, cache, Damaged, "damaged")
 
 
+@pytest.mark.parametrize("table", ["fact", "block", "annotation"])
+def test_a_table_that_is_gone_is_damage(whole: Path, folder: Path, cache: Path, table: str) -> None:
+    with closing(sqlite3.connect(whole)) as connection:
+        connection.execute(f"DROP TABLE {table}")
+
+    def use() -> None:
+        with Library.open(folder, cache=cache) as library:
+            library.read(lambda session: (documents.get(session, 1), annotations.every(session)))
+
+    with pytest.raises(Damaged, match="damaged"):
+        use()
+    whole.unlink()  # nothing of ours holds it any more, on Windows either
+
+
+def test_a_bug_is_no_fault_of_the_world(library: Library) -> None:
+    from sqlalchemy import text
+    from sqlalchemy.exc import DatabaseError
+
+    with pytest.raises(DatabaseError, match="syntax error"):
+        library.read(lambda session: session.execute(text("SELEC 1")))
+    with pytest.raises(DatabaseError, match="UNIQUE"):
+        library.write("Bug", lambda session: session.execute(text("INSERT INTO fact VALUES ('id', 'x')")))
+    assert library.recall("still") == ""
+
+
 def test_the_newest_backup_can_take_its_place(whole: Path, folder: Path, cache: Path) -> None:
     whole.write_bytes(b"")
     (backup,) = (folder / "backups").iterdir()

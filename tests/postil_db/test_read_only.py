@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.postil_db.desk import sit_down
 
-from postil_db.errors import ReadOnly, Unreachable
+from postil_db.errors import InUse, ReadOnly, Unreachable
 from postil_db.library import Library
 from postil_db.store import annotations, documents
 
@@ -61,6 +61,7 @@ def test_it_is_read_and_searched_but_not_written(place: Path) -> None:
     before = contents(folder)
     with no_rights(folder), Library.open(folder, cache=cache) as library:
         assert library.read_only
+        assert "for reading only" in library.notice
         assert library.read(annotations.every) == [made]
         assert [hit.annotation for hit in library.search("kept").hits] == [made]
         for attempt in (
@@ -69,12 +70,13 @@ def test_it_is_read_and_searched_but_not_written(place: Path) -> None:
             lambda: library.backup("x"),
             lambda: library.remember("a", "b"),
         ):
-            with pytest.raises(ReadOnly, match=r"for reading only.*nothing was changed"):
+            with pytest.raises(ReadOnly, match=r"Nothing was changed.*for reading only"):
                 attempt()
         assert library.check() == []
     assert contents(folder) == before
     with Library.open(folder, cache=cache) as library:
         assert not library.read_only
+        assert library.notice == ""
 
 
 def test_the_last_saves_of_a_killed_process_are_there(place: Path) -> None:
@@ -94,6 +96,25 @@ def test_the_last_saves_of_a_killed_process_are_there(place: Path) -> None:
     with no_rights(folder), Library.open(folder, cache=place / "cache") as library:
         assert [info.title for info in library.read(documents.every)] == ["Saved at the last moment"]
     assert contents(folder) == before
+
+
+def test_many_may_read_and_none_keeps_the_owner_from_writing(place: Path) -> None:
+    folder = place / "library"
+    with Library.open(folder, cache=place / "warm") as library:
+        made = sit_down(library).mark(note="kept")
+        library.search("kept")
+    with no_rights(folder):
+        first, second = (Library.open(folder, cache=place / "cache") for _ in range(2))
+    with first, second, Library.open(folder, cache=place / "warm") as owner:
+        owner.write("Note", lambda session: annotations.set_note(session, made.id, "changed"))
+        for reader in (first, second):
+            assert [hit.annotation for hit in reader.search("kept").hits] == [made]
+
+
+def test_a_reader_waits_for_no_half_written_state(place: Path) -> None:
+    folder = place / "library"
+    with Library.open(folder, cache=place / "warm"), no_rights(folder), pytest.raises(InUse):
+        Library.open(folder, cache=place / "cache")
 
 
 def test_no_library_and_no_right_to_make_one(place: Path) -> None:
