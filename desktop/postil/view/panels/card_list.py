@@ -108,8 +108,8 @@ class CardList(RowView):
         """Take up the model's new rows; heights of rows that stay are kept, and so is the place."""
         anchor = self._anchor()
         super().reset()
-        self._rows.keys = self.records().keys()
-        if self._open_key not in set(self._rows.keys) and self._widget is not None:
+        self._rows.set_keys(self.records().keys())
+        if self._widget is not None and self.records().row_of(self._open_key) < 0:
             self._widget.hide()
         self._rebuild(anchor)
 

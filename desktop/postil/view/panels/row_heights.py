@@ -12,13 +12,24 @@ class RowHeights:
         self._guess, self._margin = guess, margin
         self._last: dict[Hashable, int] = {}
         self._known: set[Hashable] = set()
+        self._heights: list[int] = []
+        self._moved = False
         self.keys: list[Hashable] = []
         self.tops: list[int] = [margin]
 
-    def add_up(self) -> None:
-        """Make the offsets anew after heights or keys changed."""
+    def set_keys(self, keys: list[Hashable]) -> None:
+        """Take other rows; those that were there before keep what is known of them."""
         last, guess = self._last, self._guess
-        self.tops = list(accumulate((last.get(key, guess) for key in self.keys), initial=self._margin))
+        self.keys = keys
+        self._heights = [last.get(key, guess) for key in keys]
+        self._moved = True
+        self.add_up()
+
+    def add_up(self) -> None:
+        """Make the offsets anew if heights or keys changed."""
+        if self._moved:
+            self.tops = list(accumulate(self._heights, initial=self._margin))
+            self._moved = False
 
     def forget(self, *keys: Hashable) -> None:
         """Have these measured again; until then their last heights are the best guess."""
@@ -36,8 +47,10 @@ class RowHeights:
         """Measure those of `rows` that are not; whether there were any."""
         new = [row for row in rows if not self.known(row)]
         for row in new:
-            self._last[self.keys[row]] = height_of(row)
-            self._known.add(self.keys[row])
+            key, height = self.keys[row], height_of(row)
+            self._moved = self._moved or self._heights[row] != height
+            self._heights[row] = self._last[key] = height
+            self._known.add(key)
         return bool(new)
 
     def height(self, row: int) -> int:

@@ -146,7 +146,7 @@ def test_showing_the_same_keys_again_keeps_place_and_selection(made: Made) -> No
 
 def test_heights_add_up_to_offsets() -> None:
     heights = RowHeights(guess=100, margin=8)
-    heights.keys = ["a", "b", "c"]
+    heights.set_keys(["a", "b", "c"])
     assert heights.measure(range(1, 2), lambda _row: 40)
     heights.add_up()
     assert heights.tops == [8, 108, 148, 248]
