@@ -9,6 +9,12 @@ from postil_db.records import Block, BlockKind
 
 _ENOUGH, _SAMPLE = 60, 20_000
 _SURE = 0.9
+_ENGLISH = frozenset(
+    ("the", "of", "and", "in", "on", "with", "was", "is", "by", "for", "at", "to", "from", "that", "met")
+)
+_BLURRING = frozenset(("wuu", "yue", "pcm"))
+"""Written so much like Chinese and English that they would only make those uncertain."""
+
 _SUBTAG = re.compile("[a-zA-Z]{2,3}$")
 
 
@@ -28,7 +34,14 @@ def language_of(blocks: Sequence[Block], declared: str = "") -> str:
         language, certainty = _identifier().classify(sample)
     except OSError:  # it unpacks its model to a temporary file, for which there may be no room
         return primary
-    return str(language) if certainty >= _SURE or not primary else primary
+    if certainty >= _SURE:
+        return str(language)
+    return primary or ("en" if _looks_english(sample) else "")
+
+
+def _looks_english(sample: str) -> bool:
+    """Whether a sentence, too short and too full of names for statistics, is held together by English words."""
+    return sample.isascii() and len(_ENGLISH & set(sample.lower().split())) >= 2
 
 
 @cache
@@ -36,7 +49,9 @@ def _identifier() -> Any:  # noqa: ANN401 - the library has no types
     """The model, which takes most of a second to load: once for all files that a child reads."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([language for language in identifier.labels if language not in _BLURRING])
+    return identifier
 
 
 def _sample(blocks: Sequence[Block]) -> str:
