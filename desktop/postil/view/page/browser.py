@@ -204,8 +204,8 @@ class Browser(ScrollingText):
         self.painted.emit()
 
     def _area(self, block: QTextBlock, origin: QPointF) -> QRectF:
-        lines = block.layout().boundingRect()
-        return QRectF(self.column_left, origin.y() + lines.top(), self.column_width, lines.height())
+        height = self.document().documentLayout().blockBoundingRect(block).height()
+        return QRectF(self.column_left, origin.y(), self.column_width, height)
 
     def _paint_ground(self, painter: QPainter, index: int, block: QTextBlock, origin: QPointF) -> None:
         blocks = self.content.blocks
@@ -214,6 +214,9 @@ class Browser(ScrollingText):
             before = index > 0 and blocks[index - 1].kind is here.kind
             after = index + 1 < len(blocks) and blocks[index + 1].kind is here.kind
             area = self._area(block, origin)
+            following = block.next()
+            if here.kind is BlockKind.CODE and after and following.isValid():  # no seam between its lines
+                area.setBottom(origin.y() + following.layout().position().y() - block.layout().position().y())
             paint.block_ground(painter, here, area, self.overlay.manner, (before, after))
 
     def _paint_beside(self, painter: QPainter, index: int, block: QTextBlock, origin: QPointF) -> None:

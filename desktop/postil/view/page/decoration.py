@@ -159,8 +159,8 @@ def _edges(
         (last[-1], highlight.end <= start + e, True),
     ):
         if here:
-            x, top = round(run.right if right_edge else run.left), round(run.baseline - em * 0.95)
-            path.addRect(QRectF(x - (0 if right_edge else wide), top, wide, run.baseline + foot - top))
+            x, head = round(run.right if right_edge else run.left), round(run.baseline - em * 0.95)
+            path.addRect(QRectF(x - (0 if right_edge else wide), head, wide, run.baseline + foot - head))
     made.bars.append((line, path))
     current = highlight.id == manner.current
     if current:

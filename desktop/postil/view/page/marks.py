@@ -4,6 +4,7 @@ Everything that can be merged is merged here, before any geometry: what a page c
 number of marks on it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -66,8 +67,7 @@ class BlockIndex[S: Span]:
     def __init__(self, content: Content, spans: Iterable[S] = ()) -> None:
         self._content = content
         self._by_block: dict[int, list[S]] = {}
-        for span in spans:
-            self.add(span)
+        self.extend(spans)
 
     def blocks_of(self, span: Span) -> range:
         """The blocks that `span` has at least one character of."""
@@ -79,6 +79,17 @@ class BlockIndex[S: Span]:
         """Add one span."""
         for block in self.blocks_of(span):
             self._by_block.setdefault(block, []).append(span)
+
+    def extend(self, spans: Iterable[S]) -> None:
+        """Add many spans."""
+        starts, rows = self._content.starts, self._by_block
+        last = len(starts) - 1
+        for span in spans:
+            block = bisect_right(starts, span.start) - 1
+            if 0 <= block < last and span.end > starts[block + 1]:
+                self.add(span)
+            elif span.end > span.start:
+                rows.setdefault(max(0, block), []).append(span)
 
     def drop(self, span: S) -> None:
         """Take out a span that is in it."""

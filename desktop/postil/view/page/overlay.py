@@ -30,7 +30,7 @@ class Overlay:
         self._highlights: dict[int, Highlight] = {}
         self._records: dict[int, Annotation] = {}
         self._by_block = BlockIndex[Highlight](content)
-        self._names = BlockIndex[Name](content)
+        self._names = BlockIndex[Mention | FoundMention](content)
         self._hits: list[Interval] = []
         self._made: dict[int, Decoration | None] = {}
         self.manner = replace(self.manner, current=None, entity=None, hit=None)
@@ -96,20 +96,13 @@ class Overlay:
 
     def set_mentions(self, mentions: Sequence[Mention | FoundMention]) -> None:
         """Take the document's mentions, instead of those it had."""
-        self._names = BlockIndex(self._content)
+        self._names = BlockIndex(self._content, mentions)
         self._made.clear()
-        self.add_mentions(mentions)
 
     def add_mentions(self, mentions: Sequence[Mention | FoundMention]) -> set[int]:
         """Take further mentions; gives the blocks they are in."""
-        touched: set[int] = set()
-        for mention in mentions:
-            if isinstance(mention, Mention):
-                name = Name(mention.start, mention.end, mention.kind, mention.entity_id, mention.text)
-            else:
-                name = Name(mention.start, mention.end, mention.kind, -1, mention.name)
-            self._names.add(name)
-            touched.update(self._names.blocks_of(name))
+        self._names.extend(mentions)
+        touched = {block for mention in mentions for block in self._names.blocks_of(mention)}
         self.forget(touched)
         return touched
 
@@ -152,7 +145,7 @@ class Overlay:
 
     def name_at(self, offset: int) -> Name | None:
         """The mention over a character, if its kind is shown."""
-        return next((name for name in self._names.at(offset) if name.kind in self.kinds), None)
+        return next((as_name(found) for found in self._names.at(offset) if found.kind in self.kinds), None)
 
     def decoration(self, index: int, laid: QTextBlock, units: Utf16, size: float) -> Decoration | None:
         """The shapes of one block, laid out in the window in a font of `size`; None if it has no mark."""
@@ -166,7 +159,7 @@ class Overlay:
             start,
             len(text),
             self._by_block.in_block(index),
-            [name for name in self._names.in_block(index) if name.kind in self.kinds],
+            [as_name(found) for found in self._names.in_block(index) if found.kind in self.kinds],
             self._hits_in(start, start + len(text)),
             self.manner.entity,
         )
@@ -184,3 +177,10 @@ class Overlay:
             found.append(self._hits[at])
             at += 1
         return found
+
+
+def as_name(found: Mention | FoundMention) -> Name:
+    """A mention as the page sees it. One by one, where it is painted: a book has too many to do it for all at once."""
+    if isinstance(found, Mention):
+        return Name(found.start, found.end, found.kind, found.entity_id, found.text)
+    return Name(found.start, found.end, found.kind, -1, found.name)

@@ -94,6 +94,24 @@ def test_shift_and_down_keep_the_anchor_over_the_edge_of_the_window(qtbot: QtBot
     assert low <= end <= high
 
 
+def test_a_drag_with_the_wheel_keeps_both_ends_exact_beyond_the_window(qtbot: QtBot) -> None:
+    content = book(80_000)
+    page = shown(qtbot, content, position=60_000)
+    viewport, none = page.text.viewport(), Qt.KeyboardModifier.NoModifier
+    start = page.position() + 40
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, none, edge(page, start))
+    QTest.mouseMove(viewport, QPoint(400, 300))
+    for _ in range(400):
+        page.text.verticalScrollBar().setValue(page.text.verticalScrollBar().value() + 120)
+    end = page.text.top().offset + 900
+    QTest.mouseMove(viewport, edge(page, end))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, none, edge(page, end))
+    assert end > start + 50_000
+    assert page.selection() == (start, end)
+    page.text.copy_selection()
+    assert QGuiApplication.clipboard().text() == content.text[start:end]
+
+
 def test_everything_is_selected_and_copied_beyond_the_window(qtbot: QtBot) -> None:
     content = book(50_000)
     page = shown(qtbot, content)

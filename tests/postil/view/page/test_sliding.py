@@ -1,8 +1,10 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QScrollEvent, QScrollPrepareEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.postil.view.page.pages import DARK, SEPIA, book, colors, paragraphs, picture, settle, shown, spread
 
@@ -153,6 +155,19 @@ def test_going_to_a_passage_puts_it_in_the_upper_part(qtbot: QtBot) -> None:
     before = page.position()
     page.go_to(5_000_010, 5_000_030)
     assert page.position() == before
+
+
+def test_a_flick_of_the_finger_moves_by_what_the_finger_did(qtbot: QtBot) -> None:
+    page = shown(qtbot, BOOK, position=2_000_000)
+    prepare = QScrollPrepareEvent(QPointF(100, 100))
+    QApplication.sendEvent(page.text.viewport(), prepare)
+    assert prepare.isAccepted()
+    at = prepare.contentPos()
+    before = page.text.verticalScrollBar().value()
+    state = QScrollEvent.ScrollState
+    scroll = QScrollEvent(QPointF(at.x(), at.y() + 73), QPointF(), state.ScrollStarted)
+    QApplication.sendEvent(page.text.viewport(), scroll)
+    assert page.text.verticalScrollBar().value() == before + 73
 
 
 def test_a_paragraph_longer_than_the_view_keeps_exact_places(qtbot: QtBot) -> None:
