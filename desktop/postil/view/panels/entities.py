@@ -234,8 +234,7 @@ class EntitiesPanel(QWidget):
             self.steps.hide()
             return
         size = self.steps.sizeHint()
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left = row.left() + GAP if mirrored else row.right() - size.width() - GAP
+        left = row.right() - size.width() - GAP
         self.steps.setGeometry(left, row.center().y() - size.height() // 2 + 1, size.width(), size.height())
         self.steps.show()
 

@@ -24,14 +24,13 @@ from postil.view.look.theme import Theme
 from postil.view.panels.card_style import meta_font
 from postil.view.panels.entity_model import TITLES, Group
 from postil.view.panels.record_model import RECORD
-from postil.view.panels.row_delegate import paint_ground
+from postil.view.panels.row_delegate import paint_count, paint_ground
 from postil.view.panels.text_block import direction
 from postil_db.records import Entity
 
 PAD = 12
 INDENT = 32
 SWITCH = QSize(28, 16)
-COUNT_ROOM = 52
 _CENTRE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -105,7 +104,8 @@ class EntityDelegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold)
         measure = QFontMetricsF(font)
         title, left = TITLES[group.kind], row.left() + PAD + 40
-        room = row.right() - PAD - SWITCH.width() - COUNT_ROOM - left
+        right = row.right() - PAD - SWITCH.width() - 10
+        room = right - self._paint_count(painter, option, len(group.entities), right) - 12 - left
         shown = measure.elidedText(title, Qt.TextElideMode.ElideRight, room)
         width = measure.horizontalAdvance(shown)
         box = QRectF(left - 3, middle - measure.height() / 2 - 1, width + 6, measure.height() + 2)
@@ -116,8 +116,6 @@ class EntityDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(ink)
         painter.drawText(QRectF(left, row.top(), width + 2, row.height()), _CENTRE, shown)
-        right = row.right() - PAD - SWITCH.width() - 10
-        self._paint_count(painter, option, len(group.entities), right)
         _switch(painter, QRectF(row.right() - PAD - SWITCH.width(), middle - 8, 28, 16), theme, on=on)
 
     def _paint_entity(self, painter: QPainter, option: QStyleOptionViewItem, entity: Entity, *, on: bool) -> None:
@@ -126,8 +124,7 @@ class EntityDelegate(QStyledItemDelegate):
         if entity.id == self.stepping:
             right -= self.step_room
         else:
-            self._paint_count(painter, option, entity.count, right)
-            right -= COUNT_ROOM - 8
+            right -= self._paint_count(painter, option, entity.count, right) + 12
         measure = QFontMetricsF(option.font)
         name = measure.elidedText(entity.name, Qt.TextElideMode.ElideRight, max(right - left, 24))
         painter.setFont(option.font)
@@ -144,11 +141,8 @@ class EntityDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("faint"))
             painter.drawText(QPointF(left + width + 10, base), words)
 
-    def _paint_count(self, painter: QPainter, option: QStyleOptionViewItem, count: int, right: float) -> None:
-        painter.setFont(meta_font(option.font))
-        painter.setPen(self.theme.color("faint"))
-        box = QRectF(right - COUNT_ROOM, option.rect.top(), COUNT_ROOM, option.rect.height())
-        painter.drawText(box, _CENTRE | Qt.AlignmentFlag.AlignRight, f"{count:,}")
+    def _paint_count(self, painter: QPainter, option: QStyleOptionViewItem, count: int, right: float) -> float:
+        return paint_count(painter, option, f"{count:,}", right, self.theme)
 
 
 def _arrow(painter: QPainter, x: float, y: float, theme: Theme, *, opened: bool) -> None:

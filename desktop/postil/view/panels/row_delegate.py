@@ -12,7 +12,6 @@ from postil.view.panels.card_style import meta_font
 from postil.view.panels.text_block import scaled
 
 PAD = 12
-COUNT_ROOM = 48
 CENTRE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -61,11 +60,7 @@ class RowDelegate(QStyledItemDelegate):
         left += self.paint_sign(painter, QPointF(left, row.center().y()), index)
         right = row.right() - PAD
         if count := self.count(index):
-            painter.setFont(meta_font(option.font))
-            painter.setPen(self.theme.color("faint"))
-            box = QRectF(right - COUNT_ROOM, row.top(), COUNT_ROOM, row.height())
-            painter.drawText(box, CENTRE | Qt.AlignmentFlag.AlignRight, count)
-            right -= COUNT_ROOM - 8
+            right -= paint_count(painter, option, count, right, self.theme) + 12
         font = scaled(option.font, 1.0, bold=self.strong(index))
         painter.setFont(font)
         painter.setPen(self.theme.color("faint" if self.faint(index) else "text"))
@@ -73,6 +68,17 @@ class RowDelegate(QStyledItemDelegate):
         shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, max(right - left, 24))
         painter.drawText(QRectF(left, row.top(), max(right - left, 24) + 2, row.height()), CENTRE, shown)
         painter.restore()
+
+
+def paint_count(painter: QPainter, option: QStyleOptionViewItem, count: str, right: float, theme: Theme) -> float:
+    """Paint a count that ends at `right`; gives how wide it is."""
+    font = meta_font(option.font)
+    wide = QFontMetricsF(font).horizontalAdvance(count)
+    painter.setFont(font)
+    painter.setPen(theme.color("faint"))
+    box = QRectF(right - wide - 1, option.rect.top(), wide + 2, option.rect.height())
+    painter.drawText(box, CENTRE, count)
+    return wide
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
