@@ -1,5 +1,6 @@
 """From a folder to a connection: make, look before touching, check, back up, migrate."""
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -137,7 +138,7 @@ def _header(files: Files) -> tuple[int, int]:
     """Application and version out of the first page, from the write-ahead log if that has a newer one.
 
     SQLite cannot look into the log without writing beside the file, so then it looks at a copy: of the first page only,
-    since both numbers stand there.
+    since both numbers stand there, in a file with a hole of the right size, since SQLite compares that.
     """
     if not files.left_in_log():
         return _numbers(files.database)
@@ -145,6 +146,7 @@ def _header(files: Files) -> tuple[int, int]:
         copy = Files(Path(name))
         with files.database.open("rb") as database:
             copy.database.write_bytes(database.read(PAGE_ONE))
+        os.truncate(copy.database, files.database.stat().st_size)
         shutil.copyfile(files.log, copy.log)
         return _numbers(copy.database, "mode=rw")
 

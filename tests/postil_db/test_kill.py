@@ -64,3 +64,13 @@ def test_nothing_acknowledged_is_lost(folder: Path, cache: Path) -> None:
             assert library.undo_label() in ("Mark", "Add document")
     assert acknowledged, "no process lived long enough to save anything"
     assert logs, "no process was killed with saves in its log"
+
+
+def test_a_log_of_which_nothing_was_written_to_the_end_is_no_damage(folder: Path, cache: Path) -> None:
+    with Library.open(folder, cache=cache) as library:
+        made = sit_down(library).mark(note="n" * 200_000)
+    for left in (b"\x37", b"\x37\x7f\x06\x82" + b"\x00" * 5000, os.urandom(8192)):
+        (folder / "library.sqlite3-wal").write_bytes(left)
+        with Library.open(folder, cache=cache) as library:
+            assert library.read(annotations.every) == [made]
+            assert library.check() == []
