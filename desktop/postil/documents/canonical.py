@@ -66,16 +66,21 @@ def contents(title: str, blocks: list[Block]) -> Content:
 
 
 def titled(title: str, blocks: list[Block]) -> list[Block]:
-    """Put the title first, as a heading; where it already stands near the beginning it moves there."""
+    """Put the title first, as a heading; where it already stands near the beginning it moves there.
+
+    Letters decide whether it does: a page and what it says about itself often differ in quotation marks or capitals.
+    """
     folded = _folded(title)
     for index, block in enumerate(blocks[:8]):
         if _folded(block.text) == folded and (block.kind is BlockKind.HEADING or index == 0):
-            return [replace(block, kind=BlockKind.HEADING, level=1, marker=""), *blocks[:index], *blocks[index + 1 :]]
+            same = block if block.text == title else Block(block.kind, title)
+            return [replace(same, kind=BlockKind.HEADING, level=1, marker=""), *blocks[:index], *blocks[index + 1 :]]
     return [Block(BlockKind.HEADING, title, level=1), *blocks]
 
 
 def _folded(text: str) -> str:
-    return "".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+    """The letters of a text, by which a title is known again; of one without any, the text itself."""
+    return "".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())) or text.strip()
 
 
 def pieces(block: Block) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from pathlib import PurePath
 
-from postil.documents.canonical import clean, contents, one_line
+from postil.documents.canonical import contents, one_line
 from postil.documents.encodings import decode
 from postil.documents.faults import Empty
 from postil.documents.kinds import Kind, kind_of, refuse_binary, refuse_noise
@@ -63,7 +63,7 @@ def _parse(text: str, kind: Kind) -> Parsed:
 def _document(parsed: Parsed, title: str, digest: str, path: str) -> tuple[NewDocument, tuple[str, ...]]:
     if not any(block.text.strip() for block in parsed.blocks):
         raise Empty("There is no text in it: nothing that could be read.")
-    title = one_line(clean(title))[:_LONGEST_TITLE].rstrip() or "Untitled"
+    title = one_line(title)[:_LONGEST_TITLE].rstrip() or "Untitled"
     document = NewDocument(
         title=title,
         content=contents(title, parsed.blocks),

@@ -1,5 +1,6 @@
 """The child process that parses: `python -m postil.documents.worker`."""
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -33,4 +34,6 @@ def _bytes(path: str) -> bytes:
 if __name__ == "__main__":
     # Numerical libraries reserve address space for each processor, which the limit would count.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    # The libraries' own warnings may quote the document.
+    logging.disable()
     serve(handle)
