@@ -225,7 +225,9 @@ def measure_start(kind: str, words: int) -> dict[str, float]:
 
 def run(*arguments: str) -> dict[str, float]:
     """Measure one case in a process of its own."""
-    done = subprocess.run([sys.executable, __file__, *arguments], check=True, capture_output=True, text=True)
+    installed = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, __file__, *arguments]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=installed)
     figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return figures
 

@@ -32,7 +32,7 @@ def dress(app: QApplication) -> None:
 
 
 def _load(family: str) -> str:
-    if family not in QFontDatabase.families():
+    if not QFontDatabase.hasFamily(family):
         for face in _FACES[family]:
             QFontDatabase.addApplicationFontFromData((files("postil_resources") / "fonts" / face).read_bytes())
     return family
