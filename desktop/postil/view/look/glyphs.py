@@ -4,10 +4,10 @@ They are written to the cache folder, once for each colour, under names made of 
 full costs nothing but the signs.
 """
 
-from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from string import Template
+from zlib import crc32
 
 from PySide6.QtGui import QColor
 
@@ -28,7 +28,7 @@ def rules(folder: Path, ink: QColor, on_accent: QColor) -> str:
 def _write(folder: Path, name: str, color: QColor) -> str:
     drawing = (files("postil_resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     drawing = drawing.replace("currentColor", color.name()).replace('stroke-width="1.6"', 'stroke-width="2.4"')
-    path = folder / f"{name}-{sha256(drawing.encode()).hexdigest()[:12]}.svg"
+    path = folder / f"{name}-{crc32(drawing.encode()):08x}.svg"
     if not path.exists():
         path.write_text(drawing, encoding="utf-8")
     return path.as_posix()

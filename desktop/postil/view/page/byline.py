@@ -1,12 +1,14 @@
 """The small line under a title: who, when and where from."""
 
+import re
 from datetime import datetime
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QDate, QLocale
 
 from postil_db.records import DocumentInfo
+
+_SITE = re.compile(r"https?://(?:[^/?#]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
 
 def byline(info: DocumentInfo) -> str:
@@ -24,7 +26,5 @@ def _date(published: str) -> str:
 
 
 def _source(source: str) -> str:
-    address = urlsplit(source)
-    if address.scheme in ("http", "https"):
-        return (address.hostname or "").removeprefix("www.")
-    return PurePath(source).name
+    site = _SITE.match(source)
+    return site[1].lower() if site else PurePath(source).name

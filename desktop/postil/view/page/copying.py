@@ -1,7 +1,5 @@
 """What a copied passage is: exactly its text, and the same as simple HTML."""
 
-from html import escape
-
 from PySide6.QtCore import QMimeData
 
 from postil.view.page.formats import runs
@@ -37,6 +35,8 @@ def as_html(content: Content, start: int, end: int) -> str:
 
 
 def _block(block: Block, start: int, end: int) -> str:
+    from html import escape  # large tables that nobody needs before the first copy
+
     inner = []
     for a, e, kinds, href in runs(len(block.text), block.styles):
         text = escape(block.text[max(a, start) : min(e, end)], quote=False) if max(a, start) < min(e, end) else ""

@@ -1,7 +1,6 @@
 """What a mark says when the pointer rests on it."""
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
@@ -32,6 +31,8 @@ def tip_for(highlights: Sequence[Highlight], name: Name | None, href: str) -> st
 
     As HTML that holds nothing but escaped text, so that Qt wraps it.
     """
+    from html import escape  # large tables that nobody needs before the first tip
+
     parts = []
     for mark in highlights:
         if mark.note:

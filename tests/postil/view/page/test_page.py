@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -294,6 +295,20 @@ def test_the_byline_is_painted_and_no_text(qtbot: QtBot) -> None:
     assert page.text.byline == "A. Writer  ·  " + byline(document(RICH, byline="yes").info).rpartition("·  ")[2]
     assert page.text.document().toPlainText() == RICH.text
     assert page.text.line_y(RICH.text.index("A link")) > plain + 20
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("https://www.example.org/a/b?c", "someday  ·  example.org"),
+        ("HTTP://user:secret@Example.org:8080/x", "someday  ·  example.org"),
+        ("/home/somebody/texts/essay.md", "someday  ·  essay.md"),
+        ("", "someday"),
+    ],
+)
+def test_the_byline_tells_the_site_or_the_file(source: str, told: str) -> None:
+    info = replace(document(RICH).info, source=source, published="someday")
+    assert byline(info) == told
 
 
 def test_a_copied_passage_keeps_its_form_as_html() -> None:
