@@ -1,17 +1,18 @@
 """Builds settings, library, work and window, and puts them away again: the only place that does."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from postil import __version__
 from postil.settings import Settings
 from postil.times import Times
+from postil.work.interrupts import Interrupts
 from postil.work.run import Work
 from postil_db.errors import InUse, LibraryError
 from postil_db.places import library_folder
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from postil.view.acts import Shelf
     from postil.work.instance import Answer, Owner, Request
     from postil_db.library import Library
-    from postil_db.records import DocumentInfo
 
 OWNER_PATIENCE_S = 3.0
 READ_ONLY = "This library can be read, but not changed: its folder or file may not be written to."
@@ -33,33 +33,28 @@ def show(given: Path | None, files: Sequence[Path]) -> int:
     folder = library_folder(given)
     if _hand_over(folder, files, patience_s=0.0):
         return 0
+    from postil.view.building import application  # the widgets
+
     app = application(sys.argv)
     times.mark("Qt is there")
     running = Running(app, folder, files=files, times=times)
+    running.ended.connect(app.quit)
     running.window.show()
     times.mark("window shown")
-    status = app.exec()
+    with Interrupts(running.window.close):
+        status = app.exec()
     running.close()
     return running.status or status
-
-
-def application(argv: Sequence[str] = ("postil",)) -> QApplication:
-    """Give the process its QApplication."""
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    QCoreApplication.setApplicationName("Postil")
-    QCoreApplication.setApplicationVersion(__version__)
-    QApplication.setDesktopFileName("postil")
-    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    return QApplication([argv[0]])
 
 
 class Running(QObject):
     """One window on one library, from its first paint to its end.
 
-    `opener`: how to open the library, on the worker; it is called after the window is painted.
+    `opener`: how to open the library, on the worker; it is called after the window is painted. `status`: what the
+    process should end with.
     """
+
+    ended = Signal()
 
     def __init__(
         self,
@@ -114,7 +109,7 @@ class Running(QObject):
         self.work.opened.connect(self._go_on)
         self.work.open_failed.connect(self._give_up)
         self.owner.files_handed.connect(self._take_files)
-        self.window.closed.connect(QCoreApplication.quit)
+        self.window.closed.connect(self.ended)
         parts.window.page.painted.connect(lambda: times.mark("document shown"))
         parts.recognition.found.connect(lambda *_: times.mark("first names found"))
         parts.naming.mentions_shown.connect(lambda found: times.mark("names shown") if found else None)
@@ -133,15 +128,16 @@ class Running(QObject):
         parts.desk.look_around()
 
     def _show_first(self, shelf: "Shelf") -> None:
+        from postil.view.desk import last_read
+
         if self._given:
             self.parts.files.add(self._given)
             self._given = []
-        elif shelf.documents and (newest := max(shelf.documents, key=_last_opened)).opened_at is not None:
+        elif (newest := last_read(shelf.documents)) is not None:
             self.parts.desk.open(newest.id)
-        if not shelf.documents:
+        elif not shelf.documents:
             self.parts.first_run.offer()
-        else:
-            self.parts.first_run.look_for_hint()
+        self.parts.first_run.look_for_hint()
         self.parts.recognition.warm()
 
     def _take_files(self, paths: list[Path]) -> None:
@@ -157,7 +153,6 @@ class Running(QObject):
             self.parts.asking.tell("The library could not be opened", str(error))
         self.window.may_close = True
         self.window.close()
-        QCoreApplication.exit(self.status)
 
     def _run_command(self, request: "Request") -> "Answer":
         """Answer a command line that reached us because we own the library; not on the UI thread."""
@@ -178,6 +173,38 @@ class Running(QObject):
         return Answer(status, out.getvalue(), err.getvalue())
 
 
+def screenshot(
+    library: "Library",
+    target: Path,
+    *,
+    document: int | None = None,
+    size: tuple[int, int] = (1280, 800),
+    theme: str = "light",
+    scale: float = 1.0,
+) -> None:
+    """Write a picture of the window on an open library: of `document`, or of what was read last.
+
+    Needs no screen; from any thread. Raises OSError if the picture cannot be written.
+    """
+    if QApplication.instance() is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from postil.view.building import application
+    from postil.view.camera import Camera
+
+    app = application()
+    camera = Camera(library, document, size, theme, scale)
+    if QThread.currentThread() is app.thread():
+        camera.shoot()
+    else:
+        camera.moveToThread(app.thread())
+        QTimer.singleShot(0, camera, camera.shoot)
+        camera.ready.wait()
+    if camera.fault is not None:
+        raise camera.fault
+    if not camera.image.save(str(target)):
+        raise OSError(errno.EIO, "The picture could not be written", str(target))
+
+
 def _open_library(folder: Path) -> "Library":
     from postil_db.library import Library  # the slowest of all imports: on the worker, after the first paint
 
@@ -189,7 +216,3 @@ def _hand_over(folder: Path, files: Sequence[Path], *, patience_s: float) -> boo
 
     words = [os.path.abspath(file) for file in files]  # noqa: PTH100 - links keep their own names
     return ask_owner(folder, words, str(Path.cwd()), patience_s=patience_s) is not None
-
-
-def _last_opened(info: "DocumentInfo") -> float:
-    return info.opened_at.timestamp() if info.opened_at else 0.0

@@ -10,19 +10,15 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from postil.settings import FONT, KINDS, STRENGTH, THEME, ZOOM
 from postil.view.appearance import Appearance
 from postil.view.desk import Desk
-from postil.view.dialogs.about import AboutDialog
 from postil.view.dialogs.confirm import ConfirmDialog
-from postil.view.dialogs.error import ErrorDialog
-from postil.view.dialogs.export import ExportDialog
-from postil.view.dialogs.export_scope import ExportChoice, ExportScope
-from postil.view.dialogs.settings import SettingsDialog
-from postil.view.dialogs.settings_rows import rows
-from postil.view.dialogs.shortcuts import ShortcutsDialog
-from postil.view.exporting import Preview, Written, export, preview
 from postil.view.keys import shortcuts
 from postil.view.window import Window
 from postil.work.run import Work
 from postil_db.errors import LibraryError
+
+if TYPE_CHECKING:
+    from postil.view.dialogs.export_scope import ExportChoice, ExportScope
+    from postil.view.exporting import Preview, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +54,9 @@ class Asking(QObject):
 
     def settings(self) -> None:
         """Let the reader change the settings; each takes effect at once."""
+        from postil.view.dialogs.settings import SettingsDialog  # here and below: no start waits for a dialog
+        from postil.view.dialogs.settings_rows import rows
+
         look = self._look
         values = {
             THEME.name: look.name,
@@ -79,10 +78,14 @@ class Asking(QObject):
 
     def keys(self) -> None:
         """Show every key."""
+        from postil.view.dialogs.shortcuts import ShortcutsDialog
+
         self._open(ShortcutsDialog(self._look.theme, shortcuts(), self._window))
 
     def about(self) -> None:
         """Show what Postil is and where the library lies."""
+        from postil.view.dialogs.about import AboutDialog
+
         self._open(AboutDialog(self._look.theme, self._library, self._window))
 
     def may_follow(self, address: str) -> bool:
@@ -94,14 +97,21 @@ class Asking(QObject):
 
     def show_report(self, report: str) -> None:
         """Tell of an error of our own."""
+        from postil.view.dialogs.error import ErrorDialog
+
         sentence = "Postil met an error of its own. What you have made is saved; this one thing may not have been done."
         self._open(ErrorDialog(self._look.theme, "Something went wrong", sentence, report, self._window))
 
     def tell(self, title: str, sentence: str) -> None:
         """Say something that cannot be passed over, and wait until it is read."""
+        from postil.view.dialogs.error import ErrorDialog
+
         ErrorDialog.tell(self._look.theme, title, sentence, parent=self._window)
 
     def _export(self, query: str) -> None:
+        from postil.view.dialogs.export import ExportDialog
+        from postil.view.exporting import preview
+
         document = self._desk.document
         dialog = ExportDialog(
             self._look.theme,
@@ -112,10 +122,10 @@ class Asking(QObject):
             parent=self._window,
         )
 
-        def ask(scope: ExportScope) -> None:
+        def ask(scope: "ExportScope") -> None:
             self._work.query(preview(scope), show, lambda error: self._window.messages.show_fault(str(error)))
 
-        def show(found: Preview) -> None:
+        def show(found: "Preview") -> None:
             if found.scope == dialog.scope():
                 dialog.show_preview(found.header, found.rows, found.total)
 
@@ -123,10 +133,12 @@ class Asking(QObject):
         dialog.accepted.connect(lambda: self._write(dialog.choice()))
         self._open(dialog)
 
-    def _write(self, choice: ExportChoice) -> None:
+    def _write(self, choice: "ExportChoice") -> None:
+        from postil.view.exporting import export
+
         messages = self._window.messages
 
-        def done(written: Written) -> None:
+        def done(written: "Written") -> None:
             if written.fault:
                 messages.show_fault(written.fault)
             else:

@@ -1,9 +1,12 @@
 """Makes the parts of one window and connects them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
+from postil import __version__
 from postil.entities.client import Recogniser
 from postil.settings import Settings
 from postil.view import wiring
@@ -22,6 +25,18 @@ from postil.view.window import Window
 from postil.work.files import Files
 from postil.work.recognition import Recognition
 from postil.work.run import Work
+
+
+def application(argv: Sequence[str] = ("postil",)) -> QApplication:
+    """Give the process its QApplication."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QCoreApplication.setApplicationName("Postil")
+    QCoreApplication.setApplicationVersion(__version__)
+    QApplication.setDesktopFileName("postil")
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    return QApplication([argv[0]])
 
 
 def build(app: QApplication, work: Work, folder: Path, chosen: Settings, recogniser: Recogniser | None = None) -> Parts:

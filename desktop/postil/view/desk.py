@@ -161,3 +161,9 @@ class Desk(QObject):
             self.passage_wanted.emit(start, end)
             if annotation is not None:
                 self.annotation_wanted.emit(annotation)
+
+
+def last_read(documents: Sequence[DocumentInfo]) -> DocumentInfo | None:
+    """Give the document that was opened last; None if none ever was."""
+    opened = [info for info in documents if info.opened_at is not None]
+    return max(opened, key=lambda info: info.opened_at.timestamp() if info.opened_at else 0.0, default=None)

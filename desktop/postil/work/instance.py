@@ -58,7 +58,7 @@ def address(folder: Path) -> str:
     return str(_own_folder() / name)
 
 
-def ask_owner(folder: Path, argv: list[str], cwd: str, stdin: str = "", *, patience_s: float = 0.0) -> Answer | None:
+def ask_owner(folder: Path, argv: list[str], cwd: str, stdin: str = "", *, patience_s: float = 3.0) -> Answer | None:
     """Have the library's owner run a command or open files; None if nobody answers there.
 
     Waits as long as the command takes. `patience_s`: how long to go on trying to reach an owner that is just starting.

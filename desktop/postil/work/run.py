@@ -70,13 +70,18 @@ class Work(QObject):
         self._waiting = 0
         self._acts = 0
         self._closing = False
+        self._ours = True
         self._initiator: object = None
         self._worker = 0
         self._early: list[_Task] | None = []  # asked for before `open`; the one worker must open first
         self._returned.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
 
-    def open(self, opener: Callable[[], "Library"]) -> None:
-        """Open the library on the worker; everything asked for before waits until that is done."""
+    def open(self, opener: Callable[[], "Library"], *, ours: bool = True) -> None:
+        """Open the library on the worker; everything asked for before waits until that is done.
+
+        `ours`: it is closed when this is.
+        """
+        self._ours = ours
         self._pool.submit(self._open, opener)
         early, self._early = self._early, None
         for task in early or ():
@@ -153,7 +158,8 @@ class Work(QObject):
 
     def _tell(self, changes: Changes) -> None:
         # Whichever thread wrote: the command line's acts come from another one and have no initiator here.
-        self.changed.emit(changes, self._initiator if get_ident() == self._worker else None)
+        if not (self._closing and not self._ours):  # a library that is not ours goes on after us
+            self.changed.emit(changes, self._initiator if get_ident() == self._worker else None)
 
     def _run(self, task: _Task) -> None:
         result, error = None, None
@@ -170,7 +176,7 @@ class Work(QObject):
         self._returned.emit(task, result, error)
 
     def _close(self) -> None:
-        if not self._library.cancelled() and not self._library.exception():
+        if self._ours and not self._library.cancelled() and not self._library.exception():
             self._library.result().close()
 
     # on the UI thread

@@ -93,7 +93,7 @@ def test_a_bug_in_a_command_is_answered_and_shown(owner: Owner, call: Caller, qt
 
 
 def test_nobody_answers_for_another_library(owner: Owner, tmp_path: Path) -> None:
-    assert ask_owner(tmp_path / "other", ["list"], str(tmp_path)) is None
+    assert ask_owner(tmp_path / "other", ["list"], str(tmp_path), patience_s=0) is None
 
 
 def test_one_library_has_one_address(folder: Path, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_one_library_has_one_address(folder: Path, tmp_path: Path) -> None:
 
 def test_what_a_dead_owner_left_is_replaced(folder: Path, call: Caller, qapp: object) -> None:
     Path(address(folder)).touch()
-    assert ask_owner(folder, ["list"], "/") is None
+    assert ask_owner(folder, ["list"], "/", patience_s=0) is None
     owner = Owner(folder, frozenset({"list"}), run)
     try:
         assert owner.listen()
@@ -118,7 +118,7 @@ def test_a_hanging_owner_does_not_hang_the_caller(folder: Path, monkeypatch: pyt
     monkeypatch.setattr("postil.work.instance.GREETING_MS", 50)
     server = QLocalServer()
     assert server.listen(address(folder))  # accepts, and never says a word
-    assert ask_owner(folder, ["list"], "/") is None
+    assert ask_owner(folder, ["list"], "/", patience_s=0) is None
     server.close()
 
 
