@@ -177,6 +177,9 @@ def frames(text: "QTextBrowser", app: "QApplication") -> dict[str, float]:
     bar = text.verticalScrollBar()
     wheel, turned = [], []
     for step in range(300):
+        if bar.value() >= bar.maximum() - 60:
+            bar.setValue(0)
+            settle(app)
         wheel.append(timed(lambda: bar.setValue(bar.value() + 60), app))
         if step % 10 == 9:
             turned.append(timed(lambda: bar.setValue(bar.value() + text.viewport().height() - 54), app))

@@ -46,10 +46,11 @@ class Overlay:
     def set_annotations(self, annotations: Sequence[Annotation]) -> set[int]:
         """Take the document's annotations; gives the blocks where something changed."""
         limit = len(self._content.text)
-        now = {a.id: a for a in annotations if a.selector.start < min(a.selector.end, limit)}
-        changed = [a for id_, a in now.items() if self._records.get(id_) is not a and not self._shows(a)]
-        old = {a.id: self._highlights.pop(a.id) for a in changed if a.id in self._highlights}
-        gone = {id_: self._highlights.pop(id_) for id_ in list(self._highlights) if id_ not in now}
+        now = {a.id: a for a in annotations}
+        differing = [a for id_, a in now.items() if self._records.get(id_) is not a and not self._shows(a)]
+        old = {a.id: self._highlights.pop(a.id) for a in differing if a.id in self._highlights}
+        gone = {id_: self._highlights.pop(id_) for id_ in self._highlights.keys() - now.keys()}
+        changed = [a for a in differing if a.selector.start < min(a.selector.end, limit)]
         touched: set[int] = set()
         for mark in (*old.values(), *gone.values()):
             touched.update(self._by_block.blocks_of(mark))
