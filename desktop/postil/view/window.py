@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from postil import settings
@@ -31,6 +31,7 @@ NAME = "Postil"
 WIDTHS = (250, 760, 340)
 SMALLEST = (720, 480)
 USUAL = (1360, 880)
+PAGE_NEEDS = 560
 TAB_EDGES = 3  # the line under the chosen tab, and the one under the tabs
 
 
@@ -177,6 +178,27 @@ class Window(QMainWindow):
             self.commands[name].toggled.connect(pane.setVisible)
             self.commands[name].setChecked(self._chosen.get(option))
             pane.setVisible(self._chosen.get(option))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window, leave the page what it needs, as far as the panels can spare it."""
+        super().resizeEvent(event)
+        sizes = self.splitter.sizes()
+        missing = PAGE_NEEDS - sizes[1]
+        if missing <= 0 or not sizes[1]:
+            return
+        for index, pane in ((2, self.side), (0, self.sidebar)):
+            spared = min(missing, max(0, sizes[index] - pane.minimumWidth()))
+            sizes[index] -= spared
+            sizes[1] += spared
+            missing -= spared
+        self.splitter.setSizes(sizes)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, where nothing else takes it, leads back to the page."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say when the window stands for the first time."""

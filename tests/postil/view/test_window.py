@@ -288,3 +288,21 @@ def test_the_library_can_be_read_only(
     reader = start()
     reader.wait(lambda: "read" in reader.window.messages.text)
     assert isinstance(reader.running.work.library(), Library)
+
+
+def test_undo_takes_a_typed_note_back_in_the_panel_too(reader: Reader) -> None:
+    reader.select("maritime security")
+    reader.window.page.note_requested.emit()
+    panel = reader.window.notes_panel
+    reader.wait(panel.card.editing)
+    QTest.keyClicks(panel.focusWidget(), "Look again")
+    panel.save()
+    reader.wait(lambda: [one.note for one in reader.stored()] == ["Look again"])
+    reader.wait(lambda: reader.window.commands["undo"].text() == "&Undo edit note")
+    reader.window.page.setFocus()
+    reader.settle()
+    reader.window.commands["undo"].trigger()
+    reader.wait(lambda: [one.note for one in reader.stored()] == [""])
+    reader.settle()
+    assert panel.card.annotation
+    assert panel.card.annotation.note == ""

@@ -1,0 +1,92 @@
+"""The window's own small parts, each alone."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+from tests import factories
+from tests.postil.view.at_the_window import Reader
+
+from postil.view.keys import shortcuts
+from postil.view.look.theme import Theme, themes
+from postil.view.menus import MENUS
+from postil.view.message_bar import MessageBar
+from postil.view.searching import tag_query
+from postil.view.status import Status
+from postil.work.run import FailedAct
+from postil.work.writing import Act
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def theme() -> Theme:
+    return themes()["light"]
+
+
+@pytest.fixture
+def bar(theme: Theme, qtbot: QtBot) -> MessageBar:
+    bar = MessageBar(theme)
+    qtbot.addWidget(bar)
+    return bar
+
+
+def failed(label: str) -> FailedAct:
+    return FailedAct(Act(label, lambda _library: None), "The disk is full.", None, None, None)
+
+
+def test_failed_acts_are_tried_again_in_their_order(bar: MessageBar) -> None:
+    again: list[str] = []
+    bar.again.connect(lambda one: again.append(one.act.label))
+    bar.show_failed(failed("Edit note"))
+    bar.show_failed(failed("Add tag"))
+    assert "2 changes" in bar.text
+    bar.try_again()
+    assert again == ["Edit note", "Add tag"]
+    assert bar.failed == ()
+    assert bar.text == ""
+
+
+def test_news_never_hide_a_fault(bar: MessageBar) -> None:
+    bar.show_failed(failed("Edit note"))
+    bar.show_news("Three documents added.")
+    bar.show_fault("The settings could not be saved.")
+    assert "disk is full" in bar.text
+    bar.dismiss()
+    assert bar.failed == ()
+    bar.show_news("Three documents added.", undoable=True)
+    assert bar.text == "Three documents added."
+    bar.dismiss()
+
+
+def test_every_key_is_used_once_and_listed() -> None:
+    keys = [key for commands in MENUS.values() for command in commands if command for key in command.keys]
+    assert len(keys) == len(set(keys))
+    listed = " ".join(words for _key, words in shortcuts())
+    assert "Search all annotations" in listed
+    assert "Mark the selection" in listed
+
+
+@pytest.mark.parametrize(
+    ("name", "query"), [("policy/sea", "tag:policy/sea"), ("to follow", 'tag:"to follow"'), ("a:b", 'tag:"a:b"')]
+)
+def test_the_query_for_a_tag(name: str, query: str) -> None:
+    assert tag_query(name) == query
+
+
+def test_the_status_bar_says_how_far_one_has_come(theme: Theme, reader: Reader, qtbot: QtBot) -> None:
+    status = Status(theme)
+    qtbot.addWidget(status)
+    status.show_document(reader.document.info, 200)
+    status.show_place(0, 100)
+    words = f"{sum(len(part.split()) for part in factories.ARTICLE)} words · 1 min"
+    assert (status._length.text(), status._place.text()) == (words, "50 %")
+    status.show_document(None)
+    assert status._place.text() == ""
+
+
+def test_a_narrow_window_leaves_the_page_its_width(reader: Reader) -> None:
+    reader.window.resize(1360, 880)
+    reader.window.resize(900, 600)
+    left, page, right = reader.window.splitter.sizes()
+    assert page >= 400
+    assert left >= reader.window.sidebar.minimumWidth()
+    assert right >= reader.window.side.minimumWidth()
