@@ -21,13 +21,13 @@ def test_what_was_chosen_comes_back(path: Path) -> None:
     chosen = Settings.load(path)
     assert chosen.set(settings.THEME, "sepia")
     assert chosen.set(settings.KINDS, frozenset({EntityKind.PERSON, EntityKind.DATE}))
-    assert chosen.set(settings.WIDTHS, (240, 900, 320))
+    assert chosen.set(settings.WIDTHS, (240, 320))
     assert not chosen.set(settings.ZOOM, 1.0)
     chosen.save()
     again = Settings.load(path)
     assert again.get(settings.THEME) == "sepia"
     assert again.get(settings.KINDS) == {EntityKind.PERSON, EntityKind.DATE}
-    assert again.get(settings.WIDTHS) == (240, 900, 320)
+    assert again.get(settings.WIDTHS) == (240, 320)
     assert again.get(settings.ZOOM) == 1.0
     assert again.message == ""
 

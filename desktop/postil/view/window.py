@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from postil import settings
 from postil.settings import Settings
@@ -22,16 +22,15 @@ from postil.view.panels.contents import ContentsPanel
 from postil.view.panels.entities import EntitiesPanel
 from postil.view.panels.library import LibraryPanel
 from postil.view.panels.tags import TagsPanel
+from postil.view.panes import Panes
 from postil.view.search.bar import SearchBar
 from postil.view.search.results import SearchResults
 from postil.view.search_drop import SearchDrop
 from postil.view.status import Status
 
 NAME = "Postil"
-WIDTHS = (250, 760, 340)
 SMALLEST = (720, 480)
 USUAL = (1360, 880)
-PAGE_NEEDS = 560
 TAB_EDGES = 3  # the line under the chosen tab, and the one under the tabs
 
 
@@ -89,12 +88,7 @@ class Window(QMainWindow):
         column.addWidget(self.page, 1)
         column.addWidget(self.hint)
         self.search_drop = SearchDrop(self.search_results, self.search_bar, theme, middle)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        for pane in (self.sidebar, middle, self.side):
-            self.splitter.addWidget(pane)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setCollapsible(1, False)
-        self.splitter.setHandleWidth(1)
+        self.splitter = Panes(self.sidebar, middle, self.side, self._chosen.get(settings.WIDTHS))
         self.setCentralWidget(self.splitter)
         self.setStatusBar(self.status)
 
@@ -150,8 +144,7 @@ class Window(QMainWindow):
         """Put size, place and panes into the settings."""
         kept = self._chosen
         kept.set(settings.GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode())
-        if all(self.splitter.sizes()):
-            kept.set(settings.WIDTHS, tuple(self.splitter.sizes()))
+        kept.set(settings.WIDTHS, self.splitter.widths)
         kept.set(settings.LIBRARY_TAB, float(self.sidebar.currentIndex()))
         kept.set(settings.SIDE_TAB, float(self.side.currentIndex()))
         kept.set(settings.SHOW_LIBRARY, self.commands["show_library"].isChecked())
@@ -167,8 +160,6 @@ class Window(QMainWindow):
     def _restore(self) -> None:
         self.resize(*USUAL)
         self.restoreGeometry(QByteArray.fromBase64(self._chosen.get(settings.GEOMETRY).encode()))
-        widths = self._chosen.get(settings.WIDTHS)
-        self.splitter.setSizes(list(widths) if len(widths) == 3 else list(WIDTHS))
         self.sidebar.setCurrentIndex(int(self._chosen.get(settings.LIBRARY_TAB)))
         self.side.setCurrentIndex(int(self._chosen.get(settings.SIDE_TAB)))
         for name, pane, option in (
@@ -176,22 +167,9 @@ class Window(QMainWindow):
             ("show_side", self.side, settings.SHOW_SIDE),
         ):
             self.commands[name].toggled.connect(pane.setVisible)
+            self.commands[name].toggled.connect(lambda _on: self.splitter.share())
             self.commands[name].setChecked(self._chosen.get(option))
             pane.setVisible(self._chosen.get(option))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window, leave the page what it needs, as far as the panels can spare it."""
-        super().resizeEvent(event)
-        sizes = self.splitter.sizes()
-        missing = PAGE_NEEDS - sizes[1]
-        if missing <= 0 or not sizes[1]:
-            return
-        for index, pane in ((2, self.side), (0, self.sidebar)):
-            spared = min(missing, max(0, sizes[index] - pane.minimumWidth()))
-            sizes[index] -= spared
-            sizes[1] += spared
-            missing -= spared
-        self.splitter.setSizes(sizes)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape, where nothing else takes it, leads back to the page."""

@@ -25,7 +25,7 @@ def faults(tmp_path: Path, qapp: object) -> Iterator[Faults]:
 
 def fail() -> None:
     try:
-        {}[SECRET]
+        dict[str, int]()[SECRET]
     except KeyError as error:
         raise ValueError(f"could not read {SECRET}") from error
 

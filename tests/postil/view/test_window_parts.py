@@ -84,9 +84,16 @@ def test_the_status_bar_says_how_far_one_has_come(theme: Theme, reader: Reader, 
 
 
 def test_a_narrow_window_leaves_the_page_its_width(reader: Reader) -> None:
-    reader.window.resize(1360, 880)
+    panes = reader.window.splitter
+    wide = panes.sizes()
     reader.window.resize(900, 600)
-    left, page, right = reader.window.splitter.sizes()
+    reader.wait(lambda: panes.width() == 900)
+    left, page, right = panes.sizes()
     assert page >= 400
     assert left >= reader.window.sidebar.minimumWidth()
     assert right >= reader.window.side.minimumWidth()
+    reader.window.resize(1360, 880)
+    reader.wait(lambda: panes.width() == 1360)
+    assert panes.sizes() == wide, "the panels get back what the reader gave them"
+    reader.window.commands["show_side"].setChecked(False)
+    assert panes.sizes()[2] == 0

@@ -1,0 +1,51 @@
+"""The three panes of the window: the page takes what is left, and gets what it needs before the panels beside it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+PAGE_NEEDS = 560
+USUAL = (250, 340)
+
+
+class Panes(QSplitter):
+    """Keeps the widths that the reader gave the panels, and spares of them only while the window is too narrow."""
+
+    def __init__(self, left: QWidget, page: QWidget, right: QWidget, widths: tuple[int, ...] = ()) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        for pane in (left, page, right):
+            self.addWidget(pane)
+        self._panels = left, right
+        self._widths = list(widths) if len(widths) == 2 else list(USUAL)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+        self.splitterMoved.connect(self._take_widths)
+
+    @property
+    def widths(self) -> tuple[int, int]:
+        """The widths wanted for the left and the right panel, in pixels."""
+        left, right = self._widths
+        return left, right
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        self.share()
+
+    def share(self) -> None:
+        """Give the panels what is wanted for them, less what the page needs."""
+        shown = [0 if panel.isHidden() else width for panel, width in zip(self._panels, self._widths, strict=True)]
+        missing = PAGE_NEEDS - (self.width() - sum(shown))
+        for index in (1, 0):
+            spared = min(missing, shown[index] - self._panels[index].minimumWidth())
+            if spared > 0:
+                shown[index] -= spared
+                missing -= spared
+        left, right = shown
+        self.setSizes([left, max(1, self.width() - left - right), right])
+
+    def _take_widths(self) -> None:
+        sizes = self.sizes()
+        for index, size in ((0, sizes[0]), (1, sizes[2])):
+            if size:
+                self._widths[index] = size
