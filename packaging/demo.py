@@ -2,7 +2,7 @@
 
     python packaging/demo.py [ARTICLE]
 
-In a library that is thrown away: add the sample article (and ARTICLE), recognise the names in it, mark two passages,
+In a library that is thrown away: add the sample article (and ARTICLE), recognise the names, mark two passages in each,
 find them again, export them as CSV, and write demo.png, a picture of the window showing all this. Each step says what
 it did; the first one that fails ends the demo with a sentence and a status that is not 0.
 """
@@ -27,6 +27,7 @@ PICTURE = Path("demo.png")
 PNG = b"\x89PNG\r\n\x1a\n"
 LONGEST_STEP_S = 300
 MOST_LINES = 100
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 
 
 class Demo:
@@ -105,10 +106,10 @@ def run(demo: Demo, folder: Path, article: Path | None) -> None:
     """The main job, from a file to a picture."""
     add(demo, folder, article)
     names(demo)
-    marked = mark(demo)
+    marked = mark(demo, article)
     find(demo, marked)
     export(demo, folder, marked)
-    paint(demo, document=2 if article else 1)
+    paint(demo, document=max(one["document"] for one in marked))
     print("\nAll of it worked.")
 
 
@@ -128,17 +129,18 @@ def add(demo: Demo, folder: Path, article: Path | None) -> None:
 def names(demo: Demo) -> None:
     """Show what was recognised, by kind."""
     demo.step("The names that were recognised, by kind")
-    for document in sorted(demo.ask("list"), key=lambda one: one["id"]):
-        demo.tell("entities", str(document["id"]))
-    kinds = Counter(entity["kind"] for entity in demo.ask("entities", "--all"))
+    found = demo.ask("entities", "--all")
+    for document in sorted({mention["document"] for entity in found for mention in entity["mentions"]}):
+        demo.tell("entities", str(document))
+    kinds = Counter(entity["kind"] for entity in found)
     print("\nIn all: " + ", ".join(f"{number} {kind}" for kind, number in kinds.most_common()))
     for kind in ("person", "org", "place", "date"):
         if not kinds[kind]:
             fail(f"no {kind} was recognised")
 
 
-def mark(demo: Demo) -> list[dict[str, Any]]:
-    """Make two highlights."""
+def mark(demo: Demo, article: Path | None) -> list[dict[str, Any]]:
+    """Make two highlights in the sample, and two more in the article of the reader's own."""
     from postil.documents.sample import examples
 
     demo.step("Mark two passages, with tags and a note")
@@ -146,10 +148,36 @@ def mark(demo: Demo) -> list[dict[str, Any]]:
         tags = [word for tag in example.tags for word in ("--tag", tag)]
         note = ["--note", example.note] if example.note else []
         demo.tell("annotate", "1", "--quote", example.quote, "--color", example.color.value, *tags, *note)
-    marked: list[dict[str, Any]] = demo.ask("annotations", "1")
-    if len(marked) != 2 or not any(one["note"] for one in marked) or not all(one["tags"] for one in marked):
-        fail("the two highlights are not there as they were made")
+    if article:
+        mark_most_named(demo)
+    marked: list[dict[str, Any]] = demo.ask("annotations")
+    if (
+        sum(one["document"] == 1 for one in marked) != 2
+        or not any(one["note"] for one in marked)
+        or not all(one["tags"] for one in marked)
+    ):
+        fail("the highlights are not there as they were made")
     return marked
+
+
+def mark_most_named(demo: Demo) -> None:
+    """Mark the sentences in which the article first mentions the two that it names most."""
+    text = demo.ask("show", "2", "--text")["text"]
+    named = dict[str, list[dict[str, Any]]]()
+    for entity in demo.ask("entities", "--all"):
+        if mentions := [one for one in entity["mentions"] if one["document"] == 2]:
+            named[entity["entity"]] = [{**one, "kind": entity["kind"]} for one in mentions]
+    sentences = dict[tuple[int, int], str]()
+    for name in sorted(named, key=lambda name: -len(named[name])):
+        mention = named[name][0]
+        before = [match.end() for match in SENTENCE_END.finditer(text, 0, mention["start"])]
+        after = SENTENCE_END.search(text, mention["end"])
+        sentences.setdefault((max(before, default=0), after.start() if after else len(text)), name)
+    for (start, end), name in list(sentences.items())[:2]:
+        note = f"Names {name}; mentions in the whole article: {len(named[name])}."
+        place = ("--start", str(start), "--end", str(end))
+        about = ("--color", "green", "--tag", named[name][0]["kind"], "--note", note)
+        demo.tell("annotate", "2", *place, *about)
 
 
 def find(demo: Demo, marked: Sequence[dict[str, Any]]) -> None:
@@ -174,7 +202,7 @@ def export(demo: Demo, folder: Path, marked: Sequence[dict[str, Any]]) -> None:
     print(content, end="")
     rows = list(csv.DictReader(io.StringIO(content, newline="")))
     if [row["quote"] for row in rows] != [one["quote"] for one in marked]:
-        fail("the CSV does not hold the two highlights")
+        fail("the CSV does not hold the highlights")
 
 
 def paint(demo: Demo, document: int) -> None:
