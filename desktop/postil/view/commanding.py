@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from postil.settings import STRENGTHS, THEMES
@@ -76,7 +76,8 @@ def _enable(parts: Parts, *_: object) -> None:
 
 def paste(parts: Parts) -> None:
     """Make a document out of the clipboard, or add the files that were copied."""
-    data = QGuiApplication.clipboard().mimeData()
+    # Qt gives nothing at all for an empty clipboard, whatever its types say.
+    data = QGuiApplication.clipboard().mimeData() or QMimeData()
     if data.hasUrls() and any(url.isLocalFile() for url in data.urls()):
         parts.files.add([_path(url) for url in data.urls() if url.isLocalFile()])
     elif data.hasText() or data.hasHtml():

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence
 from postil.view.menus import MENUS
 
 ON_THE_PAGE = (
-    ("1 – 5", "Mark the selection, or recolour the current annotation"),
+    ("1 – 5", "Mark the selection"),
     ("N", "Write a note on the selection or the current annotation"),
     ("T", "Tag the selection or the current annotation"),
     ("Delete", "Remove the current annotation"),

@@ -67,6 +67,7 @@ def _document(parts: Parts) -> None:
     page = window.page
 
     def show(document: Document, position: int) -> None:
+        window.notes_panel.save()  # what is typed belongs to the document before
         parts.marking.forget()
         parts.naming.forget()
         page.show_document(document, position)

@@ -10,6 +10,7 @@ window that is there from one that hangs; then comes the request, then the answe
 import hashlib
 import json
 import os
+import stat
 import struct
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
@@ -177,13 +179,21 @@ def _own_folder() -> Path:
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or "-")
     if runtime.is_absolute() and runtime.is_dir() and os.access(runtime, os.W_OK):
         return runtime
-    folder = Path(tempfile.gettempdir(), f"postil-{os.getuid()}")
-    folder.mkdir(mode=0o700, exist_ok=True)
-    status = folder.lstat()
-    if status.st_uid != os.getuid() or folder.is_symlink():
-        raise PermissionError(13, "belongs to another user", str(folder))
-    folder.chmod(0o700)
-    return folder
+    shared = Path(tempfile.gettempdir(), f"postil-{os.getuid()}")
+    return shared if _is_ours(shared) else platformdirs.user_cache_path("postil", appauthor=False)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Make a folder for ourselves alone; False where another user was there first."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        status = folder.lstat()
+        if status.st_uid != os.getuid() or not stat.S_ISDIR(status.st_mode):
+            return False
+        folder.chmod(0o700)
+    except OSError:
+        return False
+    return True
 
 
 def _pack(message: dict[str, Any]) -> bytes:

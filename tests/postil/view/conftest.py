@@ -25,6 +25,7 @@ OURS = ("library", "files", "recognition", "command")
 def start(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., Reader]]:
     """Give a function that opens the window; everything it opened is closed, and must leave nothing behind."""
     opened: list[Running] = []
+    faults: list[str] = []
 
     def start(*files: Path, wait: bool = True, recogniser: Recogniser | None = None) -> Reader:
         folder = tmp_path / "library"
@@ -37,6 +38,7 @@ def start(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., Reader]]:
             files=files,
         )
         opened.append(running)
+        running.parts.faults.told.connect(faults.append)
         running.window.show()
         reader = Reader(running, qtbot, folder)
         if wait:
@@ -47,6 +49,7 @@ def start(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., Reader]]:
     for running in opened:
         running.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert faults == [], "an error that nobody caught"
     assert [thread.name for thread in threading.enumerate() if thread.name.startswith(OURS)] == []
     assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == []
 

@@ -306,3 +306,57 @@ def test_undo_takes_a_typed_note_back_in_the_panel_too(reader: Reader) -> None:
     reader.settle()
     assert panel.card.annotation
     assert panel.card.annotation.note == ""
+
+
+def test_pasting_makes_a_document(reader: Reader) -> None:
+    QApplication.clipboard().setText("A pasted headline\n\nA paragraph that somebody copied out of a page to keep it.")
+    reader.window.commands["paste"].trigger()
+    reader.wait(lambda: "copied out of a page" in reader.document.text, timeout=60_000)
+    QApplication.clipboard().clear()
+    reader.window.commands["paste"].trigger()
+    assert "no text on the clipboard" in reader.window.messages.text
+    reader.settle()
+
+
+def test_files_that_cannot_be_read_are_told_of_and_the_others_added(reader: Reader, tmp_path: Path) -> None:
+    good = tmp_path / "good.md"
+    good.write_text("# A good article\n\nIt has a paragraph of its own, and that is enough.\n")
+    reader.window.files_dropped.emit([tmp_path / "gone.txt", good])
+    reader.wait(lambda: reader.window.windowTitle().startswith("A good article"), timeout=60_000)
+    assert "gone.txt" in reader.window.messages.text
+    assert not reader.window.status.files.isVisible()
+    reader.settle()
+
+
+def test_links_lead_out_only_at_the_readers_wish(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    followed, asked = list[str](), list[str]()
+    monkeypatch.setattr(
+        "postil.view.wiring.QDesktopServices.openUrl", lambda address: followed.append(address.toString())
+    )
+    answers = [False, True]
+
+    def ask(*words: object) -> bool:
+        asked.append(str(words[2]))
+        return answers.pop(0)
+
+    monkeypatch.setattr("postil.view.asking.ConfirmDialog.ask", ask)
+    for address in ("https://example.org/a", "https://example.org/a", "file:///etc/passwd", "javascript:alert(1)"):
+        reader.window.page.link_clicked.emit(address)
+    assert asked == ["https://example.org/a"] * 2
+    assert followed == ["https://example.org/a"]
+
+
+def test_a_note_half_typed_is_stored_when_another_document_is_opened(reader: Reader) -> None:
+    first = reader.document.id
+    reader.parts.first_run.offer(again=True)
+    reader.wait(lambda: reader.document.id != first)
+    reader.settle()
+    reader.select("European Commission")
+    reader.window.page.note_requested.emit()
+    panel = reader.window.notes_panel
+    reader.wait(panel.card.editing)
+    QTest.keyClicks(panel.focusWidget(), "Half a thought")
+    reader.parts.desk.open(first)
+    reader.wait(lambda: reader.document.id == first)
+    reader.settle()
+    assert "Half a thought" in [one.note for one in reader.stored()]

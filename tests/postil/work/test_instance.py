@@ -135,3 +135,18 @@ def test_noise_is_hung_up_on(owner: Owner, folder: Path, noise: bytes, qtbot: Qt
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_only_the_user_may_ask(owner: Owner, folder: Path) -> None:
     assert Path(address(folder)).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows names pipes, not files")
+def test_a_folder_that_somebody_else_prepared_is_not_used(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ours = Path(address(folder)).parent
+    assert ours.parent == tmp_path
+    assert ours.stat().st_mode & 0o077 == 0
+    ours.rmdir()
+    (tmp_path / "trap").mkdir()
+    ours.symlink_to(tmp_path / "trap")
+    assert tmp_path / "trap" not in Path(address(folder)).resolve().parents
