@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import cast
 
-from sqlalchemy import ColumnElement, CursorResult, Table, delete, insert, inspect, select, text, update
+from sqlalchemy import ColumnElement, CursorResult, Table, delete, func, insert, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from postil_db.keeping import KEPT, Change, columns, ledger, loaded
@@ -12,15 +13,20 @@ from postil_db.tables import ActRow, ActState, ChangeRow
 from postil_db.tables.base import Image, micros, now, seal
 
 DEPTH = 1000  # acts kept for undo
+PAUSE = timedelta(seconds=30)  # a longer one ends an act that others of its kind could join
 
 
-def record(session: Session, label: str) -> None:
-    """Log what the session's ledger holds as one act. What was undone before can no longer be redone."""
+def record(session: Session, label: str, joins: str = "") -> None:
+    """Log what the session's ledger holds: as one act, or as more of the last one, if both join under one word.
+
+    What was undone before can no longer be redone.
+    """
     changes = ledger(session).changes
     if not changes:
         return
+    act, first = _joined(session, joins) or (ActRow(state=ActState.DONE, joins=joins), 0)
     session.execute(delete(ActRow).where(ActRow.state == ActState.UNDONE))
-    act = ActRow(label=label, state=ActState.DONE, done_at=now())
+    act.label, act.done_at = label, now()
     session.add(act)
     session.flush()
     session.execute(
@@ -34,7 +40,7 @@ def record(session: Session, label: str) -> None:
                 "before": _packed(change.before),
                 "after": _packed(change.after),
             }
-            for ordinal, change in enumerate(changes)
+            for ordinal, change in enumerate(changes, first)
         ],
     )
     session.execute(delete(ActRow).where(ActRow.id <= act.id - DEPTH))
@@ -66,6 +72,14 @@ def redo(session: Session, act: ActRow) -> None:
         _put(session, change, back=False)
     act.state = ActState.DONE
     session.flush()
+
+
+def _joined(session: Session, joins: str) -> tuple[ActRow, int] | None:
+    """The last act and the next ordinal in it, if what joins under this word is part of it."""
+    last = next_undo(session) if joins and next_redo(session) is None else None
+    if last is None or last.joins != joins or not timedelta() <= now() - last.done_at <= PAUSE:
+        return None
+    return last, session.scalars(select(func.max(ChangeRow.ordinal)).where(ChangeRow.act_id == last.id)).one() + 1
 
 
 def _packed(image: Image | None) -> str:

@@ -115,10 +115,11 @@ class Library:
                     raise RuntimeError("a read that writes")
                 return result
 
-    def write[T](self, label: str, op: Operation[T], *, undoable: bool = True) -> Written[T]:
+    def write[T](self, label: str, op: Operation[T], *, undoable: bool = True, joins: str = "") -> Written[T]:
         """Run an operation as one transaction: when this returns, the disk holds it; when it raises, nothing changed.
 
-        `label` names the act for the undo menu. Listeners hear of it before this returns.
+        `label` names the act for the undo menu. `joins`: the same word twice running, within half a minute, is one act
+        (a note that is saved at each pause of the typing). Listeners hear of it before this returns.
         """
         self._require_writable()
         with self._lock:
@@ -130,7 +131,7 @@ class Library:
                     result = op(session)
                     session.flush()
                     if undoable:
-                        history.record(session, label)
+                        history.record(session, label, joins)
                     done = touched(session, label)
                     fresh = self._searching.entries(session, done.stale)
                 finally:

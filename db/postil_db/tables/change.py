@@ -17,13 +17,14 @@ class ActState(StrEnum):
 
 
 class ActRow(Base):
-    """One undoable thing a reader did."""
+    """One undoable thing a reader did. `joins`: what goes on doing the same is part of it; "" for none."""
 
     __tablename__ = "act"
     __table_args__ = NUMBERED
 
     id: Mapped[int] = mapped_column(primary_key=True)
     label: Mapped[str]
+    joins: Mapped[str]
     state: Mapped[ActState] = mapped_column(Choice(ActState), index=True)
     done_at: Mapped[datetime]
 

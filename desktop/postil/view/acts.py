@@ -156,7 +156,7 @@ def write_note(*, annotation_id: int, note: str) -> Act[None]:
 
         annotations.set_note(session, annotation_id, note)
 
-    return writing("Edit note" if note else "Remove note", op)
+    return writing("Edit note" if note else "Remove note", op, joins=f"note of {annotation_id}")
 
 
 def remove_annotations(*, annotation_ids: Sequence[int]) -> Act[None]:

@@ -21,11 +21,13 @@ class Act[T]:
     quiet: bool = False
 
 
-def writing[T](label: str, op: "Operation[T]", *, undoable: bool = True, quiet: bool = False) -> Act[T]:
-    """Make an act out of one writing transaction."""
+def writing[T](
+    label: str, op: "Operation[T]", *, undoable: bool = True, quiet: bool = False, joins: str = ""
+) -> Act[T]:
+    """Make an act out of one writing transaction. `joins`: see `Library.write`."""
 
     def run(library: "Library") -> T:
-        written: Written[T] = library.write(label, op, undoable=undoable)
+        written: Written[T] = library.write(label, op, undoable=undoable, joins=joins)
         return written.result
 
     return Act(label, run, quiet)

@@ -174,6 +174,7 @@ def _log() -> None:
         "act",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("joins", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("done_at", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_act"),
