@@ -31,9 +31,9 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(f"a test asked the network for {name}")
 
     def local_only(self: socket.socket, address: Any) -> None:
-        if self.family == getattr(socket, "AF_UNIX", None):
-            return connect(self, address)
-        return refuse(str(address))
+        if self.family != getattr(socket, "AF_UNIX", None):
+            refuse(str(address))
+        connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", local_only)
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_rest, **_more: refuse(str(host)))
