@@ -36,7 +36,12 @@ class Stop(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that writes to a console and ends by raising Stop, so that a window can host it."""
+    """An argument parser that writes to a console and ends by raising Stop, so that a window can host it.
+
+    `takes_any_word`: a word with one hyphen in front is an argument too, unless it is an option (`-draft` in a query).
+    """
+
+    takes_any_word = False
 
     def __init__(self, console: Console, **how: Any) -> None:  # noqa: ANN401 - argparse's own keywords
         super().__init__(
@@ -44,6 +49,12 @@ class Parser(argparse.ArgumentParser):
         )
         self.add_argument("-h", "--help", action="help", help="show this help and exit")
         self._console = console
+
+    def _parse_optional(self, arg_string: str) -> Any:  # noqa: ANN401 - argparse's signature
+        is_option = arg_string.startswith("--") or arg_string in self._option_string_actions
+        if self.takes_any_word and not is_option:
+            return None
+        return super()._parse_optional(arg_string)
 
     def print_help(self, file: Any = None) -> None:  # noqa: ANN401 - argparse's signature
         """Write the help as a result."""

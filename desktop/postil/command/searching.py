@@ -21,10 +21,11 @@ def declare(commands: Commands) -> None:
         more='Words, "a phrase", prefix*, tag:name, -not, AND, OR; whatever is no clause is plain text.',
         examples=(
             "postil search maritime",
-            "postil search '\"naval base\" tag:eu -draft'",
+            "postil search '\"naval base\"' tag:eu -draft",
             "postil search tag:eu --json",
         ),
     )
+    parser.takes_any_word = True
     parser.add_argument("query", metavar="QUERY", nargs="+", help="what to look for; several words need no quotes")
     parser.add_argument("--limit", metavar="N", type=whole_number, default=_LIMIT, help="at most N (default: 50)")
     parser.add_argument("--sort", choices=("relevance", "newest", "document"), default="relevance")

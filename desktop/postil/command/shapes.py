@@ -77,7 +77,7 @@ def hit(found: "Hit") -> "dict[str, Json]":
     """A search result."""
     marked = found.annotation
     return {
-        "kind": "annotation",
+        "kind": "note" if marked.note else "highlight",
         "id": marked.id,
         "document": marked.document_id,
         "title": found.title,

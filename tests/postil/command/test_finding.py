@@ -23,7 +23,7 @@ def test_a_word_of_the_note_finds_the_annotation(stocked: Postil) -> None:
     assert list(hit) == (
         ["kind", "id", "document", "title", "quote", "note", "tags", "start", "end", "score", "snippet"]
     )
-    assert (hit["kind"], hit["id"], hit["document"]) == ("annotation", 2, 1)
+    assert (hit["kind"], hit["id"], hit["document"]) == ("note", 2, 1)
     assert (hit["quote"], hit["note"], hit["tags"]) == ("maritime security", "=danger", [])
     assert hit["score"] > 0
     assert "danger" in hit["snippet"]
@@ -32,6 +32,15 @@ def test_a_word_of_the_note_finds_the_annotation(stocked: Postil) -> None:
 @pytest.mark.parametrize("query", [["tag:eu"], ["kallas"], ["Rajnath", "met"], ['"met Rajnath"'], ["who", "-danger"]])
 def test_tags_entities_words_and_phrases_find(stocked: Postil, query: list[str]) -> None:
     assert [hit["id"] for hit in stocked("search", "--json", "--", *query).json] == [1]
+
+
+@pytest.mark.parametrize("words", [["who", "-danger"], ["-danger", "who"], ["-danger"], ["--limit", "5", "-danger"]])
+def test_a_word_with_a_hyphen_in_front_is_part_of_the_query(stocked: Postil, words: list[str]) -> None:
+    assert [hit["id"] for hit in stocked("search", "--json", *words).json] == [1]
+
+
+def test_a_misspelt_option_is_no_query(stocked: Postil) -> None:
+    assert stocked("search", "delhi", "--limt", "3").status == 2
 
 
 def test_results_are_limited_and_the_rest_is_told(stocked: Postil) -> None:
