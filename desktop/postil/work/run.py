@@ -208,6 +208,8 @@ class Work(QObject):
                 self.idle.emit()
 
     def _tell_end(self, task: _Task, result: object, error: Exception | None) -> None:
+        if self._closing and (error is None or isinstance(error, LibraryError)):
+            return  # whoever asked may be gone: functions are no objects whose life could be looked at
         if isinstance(error, LibraryError):
             if task.failed is not None and _alive(task.failed):
                 task.failed(error)
@@ -217,7 +219,7 @@ class Work(QObject):
                 self.act_failed.emit(FailedAct(task.act, str(error), task.done, task.failed, task.initiator))
         elif error is not None:
             raise error
-        elif task.query is None or not (self._closing or self._is_stale(task)):
+        elif task.query is None or not self._is_stale(task):
             if task.act is not None and not task.act.quiet:
                 self.act_done.emit(task.act.label)
             if task.done is not None and _alive(task.done):

@@ -217,3 +217,13 @@ def test_another_thread_writes_without_an_initiator(work: Work, qtbot: QtBot) ->
         thread.start()
     thread.join()
     assert changed.args[1] is None
+
+
+def test_nobody_is_answered_after_closing(folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    work = Work()
+    work.open(lambda: Library.open(folder, cache=tmp_path / "cache"))
+    work.act(add("Kept"), pytest.fail)
+    work.query(Query(lambda _library: 1), pytest.fail)
+    with qtbot.waitSignal(work.idle):
+        work.close()
+    assert reopened(folder, tmp_path) == ["Kept"]
