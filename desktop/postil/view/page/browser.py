@@ -180,9 +180,9 @@ class Browser(ScrollingText):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index, block, origin in placed:
             self._paint_ground(painter, index, block, origin)
-            decoration = self.overlay.decoration(index, block, self.window_.map(index), self.window_.size(index))
-            if decoration is not None:
-                decorated.append((origin, decoration))
+            units, size = self.window_.map(index), self.window_.size(index)
+            view = QRectF(event.rect()).translated(-origin)
+            decorated += [(origin, made) for made in self.overlay.decorations(index, block, units, size, view)]
         for origin, decoration in decorated:
             painter.translate(origin)
             paint.behind(painter, decoration)

@@ -155,8 +155,8 @@ def _edges(
     foot = lane_top(highlight.lane, manner) + 2 * unit
     path = QPainterPath()
     for run, here, right_edge in (
-        (first[0], highlight.start >= start, False),
-        (last[-1], highlight.end <= start + e, True),
+        (first[0], highlight.start == start + a, geometry.goes_left(a)),
+        (last[-1], highlight.end == start + e, not geometry.goes_left(e - 1)),
     ):
         if here:
             x, head = round(run.right if right_edge else run.left), round(run.baseline - em * 0.95)
@@ -167,7 +167,7 @@ def _edges(
         outline = QPainterPath()
         _add(outline, geometry.runs(a, e), em)
         made.boxes.append((line, 1.2 * unit, outline.simplified()))
-    note = bool(highlight.note) and highlight.start >= start
+    note = bool(highlight.note) and highlight.start == start + a
     top, bottom = first[0].baseline - em * 0.85, last[-1].baseline + em * 0.25
     made.margin.append(MarginBar(highlight.lane, line, top, bottom, note, current))
 
@@ -175,8 +175,9 @@ def _edges(
 def _hits(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Manner, start: int) -> None:
     color, unit = manner.theme.color("hit"), manner.unit
     plain, current = QPainterPath(), QPainterPath()
+    here = manner.hit or (0, 0)
     for a, e in layers.hits:
-        path = current if manner.hit == (a + start, e + start) else plain
+        path = current if here[0] <= a + start and e + start <= here[1] else plain
         for run in geometry.runs(a, e):
             path.addRoundedRect(run.behind(manner.em).adjusted(-1.5 * unit, 0, 1.5 * unit, 0), 2 * unit, 2 * unit)
     if not plain.isEmpty():

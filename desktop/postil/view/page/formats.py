@@ -33,11 +33,15 @@ class Set:
 
 
 class Formats:
-    """Makes and keeps the formats for one theme, font and zoom. `byline`: room to leave below (or above) the title."""
+    """Makes and keeps the formats for one theme, font and zoom.
+
+    `byline`: room to leave below (or above) the title; `room`: width of the lines where the view is narrow.
+    """
 
     def __init__(self, theme: Theme, family: str = READING, zoom: float = 1.0, byline: float = 0.0) -> None:
         self.theme, self.byline = theme, byline
         self.em = SIZE * zoom
+        self.room = 0.0
         self.font = QFont(family)
         self.font.setPixelSize(round(self.em))
         self.font.setFamilies([family, READING, "serif"])
@@ -87,7 +91,7 @@ class Formats:
                 if at == len(widths):
                     widths.append(wide)
                 widths[at] = max(widths[at], wide)
-        shrink = min(1.0, self.column / max(1.0, sum(widths)))
+        shrink = min(1.0, (self.room or self.column) / max(1.0, sum(widths)))
         return tuple(round(sum(widths[: at + 1]) * shrink, 1) for at in range(len(widths) - 1))
 
     @staticmethod

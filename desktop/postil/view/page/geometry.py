@@ -51,6 +51,10 @@ class BlockGeometry:
             self._known[key] = self._measure(self._to_utf16(start), self._to_utf16(end))
         return self._known[key]
 
+    def goes_left(self, at: int) -> bool:
+        """Whether the character at `at` runs from right to left."""
+        return self._bidi and any(run.isRightToLeft() for run in self._layout.glyphRuns(self._to_utf16(at), 1))
+
     def _measure(self, start: int, end: int) -> list[Run]:
         if end <= start:
             return []

@@ -75,11 +75,9 @@ class Keyboard:
 
     def _letter(self, key: Qt.Key, *, shift: bool) -> bool:
         page = self._page
-        start, end = page.chosen.range
         step = -1 if shift else 1
         if key in _COLORS and not shift:
-            if end > start:
-                page.mark_asked.emit(_COLORS[key])
+            page.mark_asked.emit(_COLORS[key])
         elif key == Qt.Key.Key_E:
             page.entity_step_asked.emit(step)
         elif shift:

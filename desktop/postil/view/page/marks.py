@@ -164,11 +164,12 @@ def compose(
     names: Iterable[Name],
     hits: Iterable[Interval],
     chosen_entity: int | None = None,
+    since: int = 0,
 ) -> Layers:
-    """Cut marks to the block that begins at `start` and is `length` long, and merge what merges."""
+    """Cut marks to the block that begins at `start`, from `since` up to `length` in it, and merge what merges."""
 
     def local(a: int, e: int) -> Interval:
-        return max(0, a - start), min(length, e - start)
+        return max(since, a - start), min(length, e - start)
 
     layers = Layers()
     kinds: dict[EntityKind, list[Interval]] = {}

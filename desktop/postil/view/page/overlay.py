@@ -1,9 +1,10 @@
 """All marks on the document that is shown, and the shapes made of them for the blocks on screen."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock
 
 from postil.anchors.offsets import Utf16
@@ -14,6 +15,9 @@ from postil.view.page.formats import SIZE
 from postil.view.page.geometry import BlockGeometry, goes_right_to_left
 from postil.view.page.marks import LANES, BlockIndex, Highlight, Interval, Name, Place, compose, lanes
 from postil_db.records import Annotation, Content, EntityKind, FoundMention, Mention
+
+TILE = 4_000
+"""Characters decorated at once of a block that is longer than a few screens."""
 
 
 class Overlay:
@@ -32,7 +36,7 @@ class Overlay:
         self._by_block = BlockIndex[Highlight](content)
         self._names = BlockIndex[Mention | FoundMention](content)
         self._hits: list[Interval] = []
-        self._made: dict[int, Decoration | None] = {}
+        self._made: dict[int, dict[int, Decoration | None]] = {}
         self.manner = replace(self.manner, current=None, entity=None, hit=None)
 
     def forget(self, blocks: Iterable[int] | None = None) -> None:
@@ -148,21 +152,47 @@ class Overlay:
         """The mention over a character, if its kind is shown."""
         return next((as_name(found) for found in self._names.at(offset) if found.kind in self.kinds), None)
 
-    def decoration(self, index: int, laid: QTextBlock, units: Utf16, size: float) -> Decoration | None:
-        """The shapes of one block, laid out in the window in a font of `size`; None if it has no mark."""
-        if index not in self._made:
-            self._made[index] = self._decorate(index, laid, units, size)
-        return self._made[index]
+    def decorations(self, index: int, laid: QTextBlock, units: Utf16, size: float, view: QRectF) -> list[Decoration]:
+        """The shapes of one block, laid out in the window in a font of `size`; none if it has no mark.
 
-    def _decorate(self, index: int, laid: QTextBlock, units: Utf16, size: float) -> Decoration | None:
+        Of a very long block only the tiles that `view`, in the block's coordinates, touches.
+        """
+        made = self._made.setdefault(index, {})
+        found = []
+        for tile in self._tiles(len(self._content.blocks[index].text), laid, units, view):
+            if tile not in made:
+                made[tile] = self._decorate(index, tile * TILE, laid, units, size)
+            decoration = made[tile]
+            if decoration is not None:
+                found.append(decoration)
+        return found
+
+    @staticmethod
+    def _tiles(length: int, laid: QTextBlock, units: Utf16, view: QRectF) -> range:
+        if length <= 2 * TILE:
+            return range(1)
+        layout = laid.layout()
+        lines = range(layout.lineCount())
+        first = bisect_right(lines, view.top(), key=lambda n: layout.lineAt(n).y()) - 2
+        last = bisect_right(lines, view.bottom(), key=lambda n: layout.lineAt(n).y())
+        low, high = (layout.lineAt(min(max(0, n), len(lines) - 1)) for n in (first, last))
+        end = units.to_code_points(high.textStart() + high.textLength())
+        most = -(-length // TILE) - 2  # the last one takes the rest
+        return range(min(most, units.to_code_points(low.textStart()) // TILE), min(most, end // TILE) + 1)
+
+    def _decorate(self, index: int, since: int, laid: QTextBlock, units: Utf16, size: float) -> Decoration | None:
         start, text = self._content.starts[index], self._content.blocks[index].text
+        until = since + TILE if len(text) - since > 2 * TILE else len(text)
+        low, high = start + since, start + until
+        names = (found for found in self._names.in_block(index) if found.start < high and found.end > low)
         layers = compose(
             start,
-            len(text),
-            self._by_block.in_block(index),
-            [as_name(found) for found in self._names.in_block(index) if found.kind in self.kinds],
-            self._hits_in(start, start + len(text)),
+            until,
+            [mark for mark in self._by_block.in_block(index) if mark.start < high and mark.end > low],
+            [as_name(found) for found in names if found.kind in self.kinds],
+            self._hits_in(low, high),
             self.manner.entity,
+            since,
         )
         if not layers:
             return None

@@ -43,6 +43,7 @@ class Page(QWidget):
     step_requested = Signal(int)
     entity_step_requested = Signal(int)
     remove_requested = Signal()
+    let_go_requested = Signal()
 
     def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +90,7 @@ class Page(QWidget):
         text.step_asked.connect(self.step_requested)
         text.entity_step_asked.connect(self.entity_step_requested)
         text.remove_asked.connect(self._ask_removal)
+        text.let_go_asked.connect(self.let_go_requested)
         text.find_asked.connect(self.show_find)
         text.zoom_asked.connect(self._step_zoom)
         text.moved.connect(self._moved)

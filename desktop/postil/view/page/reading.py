@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from postil.view.look.theme import Theme
+from postil.view.page import units
 from postil.view.page.browser import Browser
 from postil.view.page.keys import Keyboard
 from postil.view.page.tips import tip_for
@@ -38,6 +39,7 @@ class Reading(Browser):
     step_asked = Signal(int)
     entity_step_asked = Signal(int)
     remove_asked = Signal()
+    let_go_asked = Signal()
     find_asked = Signal()
     zoom_asked = Signal(int)
     files_dropped = Signal(list)
@@ -47,6 +49,8 @@ class Reading(Browser):
         self._keys = Keyboard(self)
         self._over = parent
         self._pressed_at = QPoint()
+        self._doubled = QElapsedTimer()
+        self.caret_mode = False
         self.bar = SelectionBar(theme, parent)
         self.bar.color_chosen.connect(self.mark_asked)
         self.bar.tag_chosen.connect(self.tag_asked)
@@ -66,7 +70,7 @@ class Reading(Browser):
     # the toolbar
 
     def offer_marks(self) -> None:
-        """Show the toolbar beside the selection, if there is one; it never covers it."""
+        """Show the toolbar beside the selection, if there is one; it covers it only where that fills the view."""
         start, end = self.chosen.range
         words = self.bounds(start, end) if end > start else QRect()
         if words.isEmpty():
@@ -81,6 +85,8 @@ class Reading(Browser):
         if short < inside.height() // 4 and self.line_in_view(end):
             scroll.setValue(scroll.value() + short)
             self.bar.place(words.translated(0, -short) & inside.adjusted(0, -inside.height(), 0, 0), inside)
+        else:
+            self.bar.place_over(inside)
 
     def line_in_view(self, offset: int) -> bool:
         """Whether the line of an offset is in view."""
@@ -88,11 +94,13 @@ class Reading(Browser):
         return low <= offset <= high
 
     def dismiss(self) -> None:
-        """Put the toolbar away; if there was none, the selection."""
+        """Put the toolbar away; if there was none, the selection; if neither, let go of what is current."""
         if self.bar.isVisible():
             self.bar.hide()
         elif self.chosen.range[0] != self.chosen.range[1]:
             self.select(self.chosen.caret, self.chosen.caret)
+        else:
+            self.let_go_asked.emit()
 
     def _hide_bar(self) -> None:
         if not self.busy:
@@ -140,12 +148,26 @@ class Reading(Browser):
         super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a selection or a click."""
-        self.setCursorWidth(0)
+        """Begin a selection or a click; the third click in a row selects the sentence."""
+        self.setCursorWidth(2 if self.caret_mode else 0)
         self._offer.stop()
         self.bar.hide()
+        point, before = event.position().toPoint(), self._pressed_at
+        self._pressed_at = point
+        third = self._doubled.isValid() and self._doubled.elapsed() < QApplication.doubleClickInterval()
+        self._doubled.invalidate()
+        offset = self.offset_at(point)
+        near = (point - before).manhattanLength() < QApplication.startDragDistance()
+        if third and near and offset is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.select(*units.sentence(self.content, offset))
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select a word."""
         self._pressed_at = event.position().toPoint()
-        super().mousePressEvent(event)
+        self._doubled.start()
+        super().mouseDoubleClickEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Offer to mark what was selected, or follow a plain click."""

@@ -179,6 +179,7 @@ class ScrollingText(QTextBrowser):
     def _set_margins(self) -> None:
         width = self.viewport().width()
         self.column_width = max(120.0, min(self.formats.column, width - MARGIN - max(24.0, MARGIN * 0.6)))
+        self.formats.room = self.column_width
         self.column_left = max(float(MARGIN), (width - self.column_width) / 2)
         self.document().setDefaultFont(self.formats.font)
         frame = self.document().rootFrame()

@@ -76,10 +76,19 @@ class SelectionBar(QFrame):
         else:
             self.hide()
             return False
-        self.setGeometry(QRect(QPoint(max(inside.left(), x), y), size))
+        self._show_at(QPoint(max(inside.left(), x), y))
+        return True
+
+    def place_over(self, inside: QRect) -> None:
+        """Show it at the foot of the view, for a selection that leaves no other room."""
+        size = self.sizeHint()
+        x = inside.center().x() - size.width() // 2
+        self._show_at(QPoint(max(inside.left(), x), inside.bottom() - size.height() - GAP))
+
+    def _show_at(self, point: QPoint) -> None:
+        self.setGeometry(QRect(point, self.sizeHint()))
         self.show()
         self.raise_()
-        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Draw a raised, rounded card."""
