@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import threading
@@ -24,8 +25,14 @@ def pid_of(child: Child) -> int:
 
 
 def gone(pid: int) -> bool:
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
-    return state.strip() in ("", "Z")
+    """Whether a process has ended; one that only waits to be collected has."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].startswith("Z")
+    except ProcessLookupError:
+        return True
+    except FileNotFoundError:  # no /proc here (macOS), or it ended between the two
+        return Path("/proc").is_dir()
 
 
 def until_gone(pid: int) -> bool:
