@@ -63,7 +63,7 @@ def install_packages(debian: list[str], fedora: list[str]) -> bool:
     if sys.platform != "linux" or os.geteuid() != 0:
         return False
     for probe, commands in (
-        ("/usr/bin/apt-get", [["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", *debian]]),
+        ("/usr/bin/apt-get", [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *debian]]),
         ("/usr/bin/dnf", [["dnf", "install", "-y", "-q", *fedora]]),
     ):
         if Path(probe).exists():
