@@ -1,12 +1,12 @@
 # Two commands are enough: `make run` starts Postil, `make test` proves it. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check format demo bench screenshots lock clean
+.PHONY: help run setup setup-dev test check format demo bench screenshots sample-names lock clean
 
 PYTHON := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup ## start Postil (FILES="a.html b.md" opens files)
 	@$(PYTHON) -m postil $(FILES)
@@ -41,6 +41,9 @@ bench-%: setup-dev
 
 screenshots: setup ## the README's pictures, into resources/screenshots
 	@$(PYTHON) packaging/screenshots.py
+
+sample-names: setup ## find the names in the sample article anew and keep them beside it
+	@$(PYTHON) packaging/sample_names.py
 
 lock: ## resolve the dependencies anew and write the locks in packaging/
 	@sh packaging/lock.sh

@@ -56,15 +56,22 @@ def _offer(library: "Library", *, again: bool) -> DocumentInfo | None:
     from postil.documents.sample import sample
     from postil_db.store import documents
 
-    if not again:
-        if library.read_only or library.recall(OFFERED) or library.read(documents.every):
-            return None
-        library.remember(OFFERED, "1")
+    if not again and (library.read_only or library.recall(OFFERED) or library.read(documents.every)):
+        return None
     reading = sample()
     added = library.add(reading.document, reading.original).result
     if added.new and not added.info.annotations:
-        library.write("Mark passage", lambda session: _mark(session, added.info.id, reading.document), undoable=False)
+        library.write("", lambda session: _furnish(session, added.info.id, reading.document), undoable=False)
+    library.remember(OFFERED, "1")
     return added.info
+
+
+def _furnish(session: "Session", document_id: int, document: "NewDocument") -> None:
+    from postil.entities.sample_names import sample_names
+    from postil_db.store import entities
+
+    _mark(session, document_id, document)
+    entities.replace(session, document_id, *sample_names())
 
 
 def _mark(session: "Session", document_id: int, document: "NewDocument") -> None:
