@@ -1,11 +1,12 @@
 """The find bar: a field, a count, and the way to the next and the previous hit."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
+from postil.view.page.find_text import How
 
 
 class FindBar(QFrame):
@@ -33,6 +34,13 @@ class FindBar(QFrame):
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(4)
         row.addWidget(self.field, 1)
+        self.choices = {
+            "case": self._choice("Aa", self.tr("Match case (Alt+C)"), "Alt+C"),
+            "whole_words": self._choice("|ab|", self.tr("Whole words (Alt+W)"), "Alt+W"),
+            "pattern": self._choice(".*", self.tr("Regular expression (Alt+R)"), "Alt+R"),
+        }
+        for choice in self.choices.values():
+            row.addWidget(choice)
         row.addSpacing(6)
         row.addWidget(self.count)
         row.addWidget(self._buttons["up"])
@@ -58,6 +66,14 @@ class FindBar(QFrame):
         self.hide()
         self.closed.emit()
 
+    def how(self) -> How:
+        """What the reader chose to count as the same."""
+        return How(**{name: button.isChecked() for name, button in self.choices.items()})
+
+    def show_fault(self, fault: str) -> None:
+        """Say why nothing can be found."""
+        self.count.setText(fault)
+
     def show_count(self, at: int, total: int) -> None:
         """Say which hit of how many the reader is at; `at` counts from 1, 0 for none."""
         if not self.field.text():
@@ -78,6 +94,13 @@ class FindBar(QFrame):
         faint = theme.color("faint").name()
         frame = f"#find_bar {{ background: {panel}; border: none; border-top: 1px solid {line}; }}"
         self.setStyleSheet(f"{frame} QLabel {{ color: {faint}; }}")
+
+    def _choice(self, sign: str, tip: str, keys: str) -> QToolButton:
+        button = self._button(tip, lambda: self.words_changed.emit(self.field.text()))
+        button.setText(sign)
+        button.setCheckable(True)
+        QShortcut(QKeySequence(keys), self, button.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return button
 
     def _button(self, tip: str, act: object) -> QToolButton:
         button = QToolButton(self)

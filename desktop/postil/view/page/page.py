@@ -1,9 +1,8 @@
 """The reading view: one document as a page, with the reader's highlights and the names found in it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -13,15 +12,12 @@ from postil.view.look.theme import Theme, themes
 from postil.view.page.book_bar import BookBar
 from postil.view.page.byline import byline
 from postil.view.page.find_bar import FindBar
-from postil.view.page.find_text import TextFinder
+from postil.view.page.finding import Finding
 from postil.view.page.formats import Formats
 from postil.view.page.hint import Hint
 from postil.view.page.reading import Reading, accept_files, dropped
 from postil.view.page.scrolling import EMPTY, Place
 from postil_db.records import Annotation, Document, EntityKind, FoundMention, Mention
-
-if TYPE_CHECKING:
-    from postil.view.page.marks import Interval
 
 ZOOMS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8, 3.2)
 
@@ -50,14 +46,13 @@ class Page(QWidget):
         self._theme = theme or themes()["light"]
         self._family, self._zoom = fonts.load_reading(), 1.0
         self._document: Document | None = None
-        self._finder = TextFinder("")
-        self._hits: list[Interval] = []
         self._unpainted = False
         self._position = 0
         reader = QWidget(self)
         self.text = Reading(self._theme, reader)
         self.scroll_bar = BookBar(self.text, reader)
         self.find_bar = FindBar(self._theme, reader)
+        self.finding = Finding(self.text, self.find_bar)
         self.hint = Hint(self._theme, self)
         across = QHBoxLayout()
         across.setSpacing(0)
@@ -78,7 +73,7 @@ class Page(QWidget):
         self.show_document(None)
 
     def _connect(self) -> None:
-        text, bar = self.text, self.find_bar
+        text = self.text
         text.selected.connect(self.selection_changed)
         text.mark_asked.connect(self.mark_requested)
         text.tag_asked.connect(self.tag_requested)
@@ -95,9 +90,6 @@ class Page(QWidget):
         text.zoom_asked.connect(self._step_zoom)
         text.moved.connect(self._moved)
         text.painted.connect(self._painted)
-        bar.words_changed.connect(self._find)
-        bar.step_requested.connect(self._step_hit)
-        bar.closed.connect(self._end_find)
 
     # the document
 
@@ -105,13 +97,12 @@ class Page(QWidget):
         """Show a document from `position` on, without marks; None shows how to begin."""
         self._document = document
         content = document.content if document and document.content.blocks else EMPTY
-        self._finder, self._hits = TextFinder(content.text), []
         self._unpainted = document is not None
         self.text.byline = byline(document.info) if document else ""
         self.text.overlay.clear(content)
         self.text.formats = self._formats()
         self.text.bar.hide()
-        self.find_bar.hide()
+        self.finding.begin(content)
         self.text.set_content(content, self._place(position))
         self._stack.setCurrentIndex(0 if document is None else 1)
         self.setAccessibleName(document.info.title if document else self.hint.accessibleName())
@@ -221,36 +212,8 @@ class Page(QWidget):
 
     def show_find(self) -> None:
         """Show the find bar, with what is selected in it if that is a few words."""
-        words = self.selected_text()
-        self.text.bar.hide()
         if self._document is not None:
-            self.find_bar.open_bar(words if len(words) < 80 and "\n" not in words else "")
-            self._find(self.find_bar.field.text())
-
-    def _find(self, words: str) -> None:
-        self._hits = self._finder.find(words)
-        here = self.selection()[0] if self.selection()[0] != self.selection()[1] else self.position()
-        at = next((n for n, (start, _) in enumerate(self._hits) if start >= here), 0)
-        self._show_hit(at)
-
-    def _step_hit(self, step: int) -> None:
-        current = self.text.overlay.manner.hit
-        if self._hits and current in self._hits:
-            self._show_hit((self._hits.index(current) + step) % len(self._hits))
-
-    def _show_hit(self, at: int) -> None:
-        hit = self._hits[at] if self._hits else None
-        self.text.overlay.set_hits(self._hits, hit)
-        self.find_bar.show_count(at + 1 if hit else 0, len(self._hits))
-        if hit:
-            self.text.go_to(hit[0], None)
-        self.text.viewport().update()
-
-    def _end_find(self) -> None:
-        self._hits = []
-        self.text.overlay.set_hits([], None)
-        self.text.viewport().update()
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.finding.open_bar(self.selected_text())
 
     # inside
 

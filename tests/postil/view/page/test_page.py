@@ -210,7 +210,7 @@ def test_finding_begins_at_what_is_in_view_with_what_is_selected(qtbot: QtBot) -
     ],
 )
 def test_words_are_found_whatever_their_case(text: str, words: str, places: list[tuple[int, int]]) -> None:
-    assert TextFinder(text).find(words) == places
+    assert TextFinder(paragraphs(text)).find(words) == places
 
 
 def test_zoom_by_keys_and_wheel(qtbot: QtBot) -> None:
