@@ -97,7 +97,9 @@ SHOW_LIBRARY = Option("show_library", True, "Show the sidebar with library, cont
 SHOW_SIDE = Option("show_side", True, "Show the side panel with notes and names", _switch)
 LIBRARY_TAB = Option("library_tab", 0.0, "The sidebar's tab last used", number(0, 2))
 SIDE_TAB = Option("side_tab", 0.0, "The side panel's tab last used", number(0, 1))
-WIDTHS = Option[tuple[int, ...]]("widths", (), "Widths of the sidebar and the side panel in pixels", _widths, list)
+WIDTHS: Option[tuple[int, ...]] = Option(
+    "widths", (), "Widths of the sidebar and the side panel in pixels", _widths, list
+)
 GEOMETRY = Option("geometry", "", "Where the window was, as Qt writes it (base64)", _word)
 OPTIONS: tuple[Option[Any], ...] = (
     THEME, FONT, ZOOM, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, LIBRARY_TAB, SIDE_TAB, WIDTHS, GEOMETRY,
