@@ -6,17 +6,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-USAGE = """\
-usage: postil [--library DIR] [FILE …]     open the window, with these files
-       postil [--library DIR] COMMAND …    work without a window
-
-{commands}
-
-options:
-  --library DIR   the library to work in (else $POSTIL_LIBRARY, else your own)
-  --version       say which version this is
-  -h, --help      say this; `postil COMMAND --help` says what a command does
-"""
 NO_DISPLAY = """\
 postil: there is no display to show a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).
 Without one, everything works from the command line: see `postil --help`, or run `make demo` in Postil's own folder.
@@ -29,18 +18,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words[:1] == ["--child"] and len(words) > 1 and getattr(sys, "frozen", False):
         runpy.run_module(words[1], run_name="__main__", alter_sys=True)
         return 0
-    library, rest = _take_library(words)
-    if rest[:1] in (["-h"], ["--help"]):
-        from postil.command import COMMANDS
-
-        return _say(USAGE.format(commands=_in_lines(sorted(COMMANDS))))
-    if rest[:1] == ["--version"]:
-        from postil import __version__
-
-        return _say(f"postil {__version__}\n")
     from postil.command import is_command, run
 
-    return run(words) if is_command(words) else _show_window(library, rest)
+    return run(words) if is_command(words) else _show_window(*_take_library(words))
 
 
 def _show_window(library: str | None, words: list[str]) -> int:
@@ -76,16 +56,6 @@ def _has_display() -> bool:
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-
-
-def _in_lines(commands: list[str]) -> str:
-    half = len(commands) // 2
-    return "commands:\n  " + ", ".join(commands[:half]) + ",\n  " + ", ".join(commands[half:])
-
-
-def _say(text: str) -> int:
-    sys.stdout.write(text)
-    return 0
 
 
 def _refuse(text: str, status: int) -> int:

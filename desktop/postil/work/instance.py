@@ -9,6 +9,7 @@ window that is there from one that hangs; then comes the request, then the answe
 
 import hashlib
 import json
+import math
 import os
 import stat
 import struct
@@ -27,6 +28,8 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 GREETING = {"postil": 1}
 GREETING_MS = 5_000
+TURN_MS = 200
+"""How long Qt waits at a time: Python hears of Ctrl+C only in between."""
 HEAD = struct.Struct(">I")
 LIMIT = 256 * 1024 * 1024
 
@@ -73,7 +76,7 @@ def ask_owner(folder: Path, argv: list[str], cwd: str, stdin: str = "", *, patie
             socket.connectToServer(where)
             if socket.waitForConnected(1_000) and _receive(socket, GREETING_MS) == GREETING:
                 socket.write(_pack(asdict(Request(argv, cwd, stdin))))
-                answer = _receive(socket, -1)
+                answer = _receive(socket, math.inf)
                 return Answer(**answer) if answer is not None else None
             socket.abort()
         if time.monotonic() >= until:
@@ -216,11 +219,14 @@ def _unpack(buffer: bytes | bytearray) -> dict[str, Any] | None:
     return message
 
 
-def _receive(socket: QLocalSocket, timeout_ms: int) -> dict[str, Any] | None:
+def _receive(socket: QLocalSocket, timeout_ms: float) -> dict[str, Any] | None:
     """Wait for one message; None if the other side went away or said nothing in time."""
     buffer = bytearray()
+    until = time.monotonic() + timeout_ms / 1000
     while (message := _unpack(buffer)) is None:
-        if not socket.bytesAvailable() and not socket.waitForReadyRead(timeout_ms):
+        if socket.bytesAvailable() or socket.waitForReadyRead(TURN_MS):
+            buffer += socket.readAll().data()
+            until = time.monotonic() + timeout_ms / 1000
+        elif socket.state() != QLocalSocket.LocalSocketState.ConnectedState or time.monotonic() >= until:
             return None
-        buffer += socket.readAll().data()
     return message

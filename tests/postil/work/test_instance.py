@@ -1,8 +1,10 @@
 """A second start finds the window that owns the library, and has it do the work."""
 
 import json
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -150,3 +152,24 @@ def test_a_folder_that_somebody_else_prepared_is_not_used(
     (tmp_path / "trap").mkdir()
     ours.symlink_to(tmp_path / "trap")
     assert tmp_path / "trap" not in Path(address(folder)).resolve().parents
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, Ctrl+C is no signal to send to one process")
+def test_ctrl_c_ends_the_waiting(folder: Path, qtbot: QtBot) -> None:
+    running, gate = threading.Event(), threading.Event()
+
+    def hang(_request: Request) -> Answer:
+        running.set()
+        gate.wait(20)
+        return Answer(0)
+
+    owner = Owner(folder, frozenset({"add"}), hang)
+    assert owner.listen()
+    command = [sys.executable, "-c", CALLER, str(folder), str(folder), "add"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as caller:
+        qtbot.waitUntil(running.is_set, timeout=20_000)
+        caller.send_signal(signal.SIGINT)
+        qtbot.waitUntil(lambda: caller.poll() is not None, timeout=5_000)
+        assert b"KeyboardInterrupt" in caller.communicate()[1]
+    gate.set()
+    owner.close()
