@@ -89,6 +89,7 @@ class Running(QObject):
         self._closed = True
         self.parts.files.close()
         self.parts.recognition.close()
+        self.parts.warming.close()
         self.owner.close()
         self.work.close()
         self.parts.faults.stop()
@@ -111,6 +112,7 @@ class Running(QObject):
         self.owner.files_handed.connect(self._take_files)
         self.window.closed.connect(self.ended)
         parts.window.page.painted.connect(lambda: times.mark("document shown"))
+        parts.window.page.painted.connect(parts.warming.start)
         parts.recognition.found.connect(lambda *_: times.mark("first names found"))
         parts.naming.mentions_shown.connect(lambda found: times.mark("names shown") if found else None)
 

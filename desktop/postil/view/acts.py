@@ -99,9 +99,9 @@ def load_info(*, document_id: int) -> Query[DocumentInfo]:
     return reading(op, "info")
 
 
-def search(*, query: str, limit: int = 100) -> Query[tuple[str, Hits]]:
-    """Ask for the annotations that fit, best first; gives the query back with them."""
-    return Query(lambda library: (query, library.search(query, limit=limit)), "search")
+def search(*, query: str, sort: str = "relevance", limit: int = 100) -> Query[tuple[str, Hits]]:
+    """Ask for the annotations that fit, in the order of `sort`; gives the query back with them."""
+    return Query(lambda library: (query, library.search(query, limit=limit, sort=sort)), "search")
 
 
 def _names(session: "Session", document_id: int) -> Names:

@@ -25,6 +25,7 @@ from postil.view.window import Window
 from postil.work.files import Files
 from postil.work.recognition import Recognition
 from postil.work.run import Work
+from postil.work.warming import Warming
 
 
 def application(argv: Sequence[str] = ("postil",)) -> QApplication:
@@ -52,6 +53,7 @@ def build(app: QApplication, work: Work, folder: Path, chosen: Settings, recogni
         work=work,
         files=Files(work, window),
         recognition=Recognition(work, recogniser, window),
+        warming=Warming(work, window),
         desk=desk,
         marking=Marking(work, desk, window),
         naming=Naming(desk, window),

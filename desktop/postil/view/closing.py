@@ -31,6 +31,8 @@ class Closing(QObject):
             self._window.keep_shape()
             self.save_settings()
             self._window.may_close = True
+        else:
+            self._window.messages.remind()
 
     def go_on(self) -> None:
         """Close the window after all, now that everything is written; stay if something was not."""

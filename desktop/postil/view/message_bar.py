@@ -6,19 +6,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
 from postil.work.run import FailedAct
+from postil.work.writing import Act
 
 SHORT_MS = 6_000
+LETTER_MS = 60
 
 
 class MessageBar(QFrame):
     """Shows one message at a time; faults stay until the reader has dealt with them.
 
-    An act that failed is kept, with all the reader typed, until it is tried again or given up.
+    An act that failed is kept until it is tried again or dismissed; one that holds the reader's words outlives even
+    that, until the words are stored.
     """
 
     again = Signal(object)  # FailedAct
     undo = Signal()
-    given_up = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +36,7 @@ class MessageBar(QFrame):
         self._close.clicked.connect(self.dismiss)
         self._close.setToolTip("Dismiss")
         self._close.setAccessibleName("Dismiss this message")
-        self._short = QTimer(self, singleShot=True, interval=SHORT_MS)
+        self._short = QTimer(self, singleShot=True)
         self._short.timeout.connect(self.dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
@@ -49,7 +51,7 @@ class MessageBar(QFrame):
 
     @property
     def failed(self) -> tuple[FailedAct, ...]:
-        """The acts that could not be done and were not given up."""
+        """The acts that could not be done and may still be tried again."""
         return tuple(self._failed)
 
     @property
@@ -59,21 +61,33 @@ class MessageBar(QFrame):
 
     def show_failed(self, failed: FailedAct) -> None:
         """Say that an act could not be done, and offer to try again."""
+        self._drop(failed.act)
         self._failed.append(failed)
-        more = f" ({len(self._failed)} changes wait to be saved.)" if len(self._failed) > 1 else ""
-        self._show("warning", f"{failed.act.label}: {failed.reason}{more}")
+        self.remind()
+
+    def remind(self) -> None:
+        """Show again what waits to be tried again, if anything does."""
+        if self._failed:
+            last, count = self._failed[-1], len(self._failed)
+            more = f" ({count} changes wait to be saved.)" if count > 1 else ""
+            self._show("warning", f"{last.act.label}: {last.reason}{more}", failed=True)
+
+    def take_done(self, act: Act[object]) -> None:
+        """Hear of an act that was done: older ones on the same matter need not be tried again."""
+        if self._drop(act) and not self._failed:
+            self.hide()
 
     def show_fault(self, sentence: str) -> None:
         """Say that something went wrong; stays until dismissed."""
-        if not self._failed:
+        if not self._offers:
             self._show("warning", sentence)
 
     def show_news(self, sentence: str, *, undoable: bool = False) -> None:
         """Say what was done; goes by itself, and never covers a fault."""
-        if not self._failed and not (self.isVisible() and self._sign == "warning"):
+        if self.isHidden() or self._sign == "info":
             self._show("info", sentence)
             self._undo.setVisible(undoable)
-            self._short.start()
+            self._short.start(max(SHORT_MS, LETTER_MS * len(sentence)))
 
     def try_again(self) -> None:
         """Hand out everything that failed, in its order."""
@@ -83,10 +97,9 @@ class MessageBar(QFrame):
             self.again.emit(one)
 
     def dismiss(self) -> None:
-        """Put the message away, and give up what it offered to try again."""
-        if self._failed:
-            self._failed = []
-            self.given_up.emit()
+        """Put the message away, and give up what it offered to try again, but for the reader's own words."""
+        if self._offers:
+            self._failed = [one for one in self._failed if one.act.joins]
         self._short.stop()
         self.hide()
 
@@ -107,11 +120,20 @@ class MessageBar(QFrame):
         self.dismiss()
         self.undo.emit()
 
-    def _show(self, sign: str, text: str) -> None:
+    @property
+    def _offers(self) -> bool:
+        return not self.isHidden() and not self._again.isHidden()
+
+    def _drop(self, act: Act[object]) -> bool:
+        kept = [one for one in self._failed if not act.joins or one.act.joins != act.joins]
+        dropped, self._failed = len(kept) < len(self._failed), kept
+        return dropped
+
+    def _show(self, sign: str, text: str, *, failed: bool = False) -> None:
         self._short.stop()
         self._sign = sign
         self.set_theme(self._theme)
         self._text.setText(text)
-        self._again.setVisible(bool(self._failed))
+        self._again.setVisible(failed)
         self._undo.hide()
         self.show()

@@ -29,12 +29,13 @@ class Naming(QObject):
         self._kinds = frozenset(EntityKind)
         self._position = 0
         self._entity: int | None = None
+        self._chosen = False  # whether the reader asked for this entity, or only came upon it
         self._at: Mention | None = None
         self._asked: int | None = None
 
     def forget(self) -> None:
         """Start afresh with another document."""
-        self._mentions, self._asked, self._position = (), None, 0
+        self._mentions, self._asked, self._position, self._chosen = (), None, 0, False
         self._set_current(None, None)
         self.noted.emit("")
 
@@ -78,21 +79,24 @@ class Naming(QObject):
         """Make the entity of a mention that was clicked the current one."""
         at = next((one for one in self._mentions if one.entity_id == entity_id and one.start == start), None)
         if at is not None:
+            self._chosen = True
             self._set_current(entity_id, at)
 
     def step_in_entity(self, entity_id: int, direction: int) -> None:
-        """Go to the next (+1) or previous (-1) mention of one entity."""
+        """Go to the next (+1) or previous (-1) mention of one entity, and have it the one to walk through."""
+        self._chosen = True
         self._step([one for one in self._mentions if one.entity_id == entity_id], direction)
 
     def step(self, direction: int) -> None:
-        """Go to the next or previous mention of the current entity, or else of any name that is shown."""
-        if self._entity is not None:
+        """Go to the next or previous mention of the chosen entity, or else of any name that is shown."""
+        if self._chosen and self._entity is not None:
             self.step_in_entity(self._entity, direction)
         else:
             self._step([one for one in self._mentions if one.kind in self._kinds], direction)
 
     def let_go(self) -> None:
-        """Have no current entity."""
+        """Have no current entity; the next step is to any name."""
+        self._chosen = False
         self._set_current(None, None)
 
     def _step(self, among: Sequence[Mention], direction: int) -> None:

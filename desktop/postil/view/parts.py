@@ -18,6 +18,7 @@ from postil.view.window import Window
 from postil.work.files import Files
 from postil.work.recognition import Recognition
 from postil.work.run import Work
+from postil.work.warming import Warming
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Parts:
     work: Work
     files: Files
     recognition: Recognition
+    warming: Warming
     desk: Desk
     marking: Marking
     naming: Naming

@@ -32,9 +32,9 @@ class SearchDrop(QFrame):
         self.hide()
 
     def open(self) -> None:
-        """Show it."""
-        self._place()
+        """Show it; what is not shown yet has no sizes to go by."""
         self.show()
+        self._place()
         self.raise_()
 
     def close_drop(self) -> None:

@@ -17,7 +17,7 @@ class Searching(QObject):
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self._query = ""
+        self._query, self._sort = "", "relevance"
 
     @property
     def query(self) -> str:
@@ -28,14 +28,23 @@ class Searching(QObject):
         """Search for this; nothing but blanks ends the search."""
         self._query = query.strip()
         if self._query:
-            self._work.query(acts.search(query=self._query), self._take)
+            self._ask()
         else:
             self.cleared.emit()
+
+    def set_sort(self, sort: str) -> None:
+        """Have what is found in another order."""
+        self._sort = sort
+        if self._query:
+            self._ask()
 
     def take_changes(self, changes: Changes, _initiator: object = None) -> None:
         """Search again when annotations changed."""
         if self._query and (changes.annotations or changes.tags or changes.documents):
-            self._work.query(acts.search(query=self._query), self._take)
+            self._ask()
+
+    def _ask(self) -> None:
+        self._work.query(acts.search(query=self._query, sort=self._sort), self._take)
 
     def _take(self, found: tuple[str, Hits]) -> None:
         query, hits = found

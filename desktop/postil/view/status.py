@@ -28,6 +28,7 @@ class Progress(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(8)
+        row.addStretch(1)
         for part in (self._label, self._bar, self._stop):
             row.addWidget(part)
         self.set_theme(theme)

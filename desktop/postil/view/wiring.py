@@ -53,6 +53,8 @@ def _changes(parts: Parts) -> None:
     work.changed.connect(parts.searching.take_changes)
     # what could not be done
     work.act_failed.connect(messages.show_failed)
+    work.act_done.connect(messages.take_done)
+    work.refused.connect(messages.show_news)
     work.query_failed.connect(messages.show_fault)
     messages.again.connect(work.again)
     messages.undo.connect(work.undo)
@@ -108,6 +110,8 @@ def _reading(parts: Parts) -> None:
     ):
         page.position_changed.connect(hear)
     page.painted.connect(lambda: window.status.show_place(*page.visible_range()))
+    page.let_go_requested.connect(parts.naming.let_go)
+    page.let_go_requested.connect(lambda: parts.marking.set_current(None))
     # leaps
     window.contents_panel.activated.connect(journey.leave)
     window.contents_panel.activated.connect(page.go_to)
@@ -144,6 +148,7 @@ def _search(parts: Parts) -> None:
     results.left.connect(bar.setFocus)
     parts.desk.shelf_changed.connect(lambda _shelf: results.set_tag_colors(parts.desk.tag_colors))
     results.opened.connect(open_hit)
+    results.sort_changed.connect(searching.set_sort)
     results.export_requested.connect(parts.asking.export_query)
     drop.closed.connect(window.page.setFocus)
 

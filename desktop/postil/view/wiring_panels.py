@@ -31,8 +31,8 @@ def _annotations(parts: Parts) -> None:
     page.remove_requested.connect(marking.remove)
     page.step_requested.connect(marking.step)
     page.annotation_clicked.connect(marking.set_current)
-    marking.marked.connect(lambda _id: page.clear_selection())
-    marking.marked.connect(lambda _id: parts.window.hint.dismiss())
+    marking.marked.connect(lambda *marked: page.clear_selection() if page.selection() == marked else None)
+    marking.marked.connect(lambda *_: window.hint.dismiss())
     marking.current_changed.connect(page.set_current_annotation)
     marking.current_changed.connect(panel.set_current)
     marking.step_made.connect(page.go_to)
@@ -45,8 +45,8 @@ def _annotations(parts: Parts) -> None:
     panel.activated.connect(parts.journey.leave)
     panel.activated.connect(marking.go_to)
     panel.note_changed.connect(lambda number, note: act(acts.write_note(annotation_id=number, note=note)))
-    panel.color_changed.connect(lambda number, color: act(acts.recolor(annotation_ids=[number], color=color)))
-    panel.tag_added.connect(lambda number, name: act(acts.add_tag(annotation_ids=[number], name=name)))
+    panel.color_changed.connect(lambda numbers, color: act(acts.recolor(annotation_ids=numbers, color=color)))
+    panel.tag_added.connect(lambda numbers, name: act(acts.add_tag(annotation_ids=numbers, name=name)))
     panel.tag_removed.connect(lambda number, name: act(acts.remove_tag(annotation_ids=[number], name=name)))
     panel.remove_requested.connect(lambda numbers: act(acts.remove_annotations(annotation_ids=numbers)))
     panel.tag_clicked.connect(partial(_search_tag, parts))
@@ -67,9 +67,13 @@ def _names(parts: Parts) -> None:
     naming.current_changed.connect(panel.set_current)
     naming.current_changed.connect(lambda entity, _index, _total: page.set_current_entity(entity))
     page.mention_clicked.connect(naming.choose)
+    page.mention_clicked.connect(lambda *_: None if window.notes_panel.card.editing() else show())
     page.entity_step_requested.connect(naming.step)
     panel.entity_activated.connect(naming.go_to_entity)
     panel.step_requested.connect(naming.step_in_entity)
+
+    def show() -> None:
+        window.side.setCurrentWidget(panel)
 
 
 def _tags(parts: Parts) -> None:

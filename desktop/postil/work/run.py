@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from postil.work.reading import Query
 from postil.work.writing import REDO, UNDO, Act
 from postil_db.changes import Changes
-from postil_db.errors import LibraryError
+from postil_db.errors import LibraryError, Refused
 
 if TYPE_CHECKING:
     from postil_db.library import Library
@@ -55,7 +55,8 @@ class Work(QObject):
     open_failed = Signal(object)  # the LibraryError
     changed = Signal(object, object)  # Changes, initiator (None: nobody of this window)
     act_failed = Signal(object)  # FailedAct
-    act_done = Signal(str)  # label
+    act_done = Signal(object)  # the Act
+    refused = Signal(str)  # a sentence: why an act makes no sense, however often it is tried
     query_failed = Signal(str)  # a sentence
     busy = Signal(bool)
     idle = Signal()
@@ -215,13 +216,17 @@ class Work(QObject):
                 task.failed(error)
             elif task.act is None:
                 self.query_failed.emit(str(error))
-            if task.act is not None and not task.act.quiet:
+            if task.act is None or task.act.quiet:
+                return
+            if isinstance(error, Refused) and not task.act.joins:
+                self.refused.emit(str(error))
+            else:
                 self.act_failed.emit(FailedAct(task.act, str(error), task.done, task.failed, task.initiator))
         elif error is not None:
             raise error
         elif task.query is None or not self._is_stale(task):
             if task.act is not None and not task.act.quiet:
-                self.act_done.emit(task.act.label)
+                self.act_done.emit(task.act)
             if task.done is not None and _alive(task.done):
                 task.done(result)
 

@@ -18,7 +18,7 @@ from postil.view.building import application
 from postil_db.library import Library
 from postil_db.store import documents
 
-OURS = ("library", "files", "recognition", "command")
+OURS = ("library", "files", "recognition", "command", "warming")
 
 
 @pytest.fixture

@@ -92,3 +92,51 @@ def test_killing_the_process_after_a_mark_loses_nothing(start: Callable[..., Rea
     shutil.copytree(reader.folder, copy)
     with Library.open(copy, cache=reader.folder.parent / "other cache") as library:
         assert [one.selector.quote for one in library.read(annotations.every)] == ["New Delhi"]
+
+
+def test_a_note_that_failed_is_asked_about_even_when_its_message_was_dismissed(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise NoSpace("The disk is full.")
+
+    asked: list[int] = []
+    answers = [False, True]
+
+    def answer(_window: object, count: int) -> bool:
+        asked.append(count)
+        return answers.pop(0)
+
+    monkeypatch.setattr(closing, "ask_to_give_up", answer)
+    reader.select("New Delhi")
+    reader.window.page.mark_requested.emit(Color.GREEN)
+    reader.wait(reader.shown)
+    with monkeypatch.context() as patch:
+        patch.setattr(annotations, "set_note", full)
+        reader.window.notes_panel.note_changed.emit(reader.shown()[0], "Every word of it")
+        reader.wait(lambda: reader.window.messages.failed)
+        reader.window.messages.dismiss()
+        reader.window.close()
+    assert asked == [1]
+    assert reader.window.isVisible()
+    assert "disk is full" in reader.window.messages.text, "there it can be tried again"
+    reader.window.close()
+    reader.wait(lambda: not reader.window.isVisible())
+
+
+def test_an_older_wording_of_a_note_never_replaces_a_newer_one(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise NoSpace("The disk is full.")
+
+    reader.select("New Delhi")
+    reader.window.page.mark_requested.emit(Color.GREEN)
+    reader.wait(reader.shown)
+    panel = reader.window.notes_panel
+    with monkeypatch.context() as patch:
+        patch.setattr(annotations, "set_note", full)
+        panel.note_changed.emit(reader.shown()[0], "old")
+        reader.wait(lambda: reader.window.messages.failed)
+    panel.note_changed.emit(reader.shown()[0], "new")
+    reader.wait(lambda: [one.note for one in reader.stored()] == ["new"])
+    reader.wait(lambda: not reader.window.messages.failed)
+    assert reader.window.messages.text == ""

@@ -29,8 +29,8 @@ def bar(theme: Theme, qtbot: QtBot) -> MessageBar:
     return bar
 
 
-def failed(label: str) -> FailedAct:
-    return FailedAct(Act(label, lambda _library: None), "The disk is full.", None, None, None)
+def failed(label: str, joins: str = "") -> FailedAct:
+    return FailedAct(Act(label, lambda _library: None, joins=joins), "The disk is full.", None, None, None)
 
 
 def test_failed_acts_are_tried_again_in_their_order(bar: MessageBar) -> None:
@@ -55,6 +55,23 @@ def test_news_never_hide_a_fault(bar: MessageBar) -> None:
     bar.show_news("Three documents added.", undoable=True)
     assert bar.text == "Three documents added."
     bar.dismiss()
+
+
+def test_a_dismissed_note_is_kept_until_it_is_stored(bar: MessageBar) -> None:
+    bar.show_failed(failed("Add tag"))
+    bar.show_failed(failed("Edit note", "note of 1"))
+    bar.show_failed(newer := failed("Edit note", "note of 1"))
+    assert "2 changes" in bar.text
+    bar.dismiss()
+    assert list(bar.failed) == [newer], "the tag is given up, the older wording of the note replaced"
+    bar.show_news("Three documents added.")
+    bar.dismiss()
+    bar.remind()
+    assert "disk is full" in bar.text
+    bar.take_done(Act("Add tag", lambda _library: None))
+    bar.take_done(newer.act)
+    assert not bar.failed
+    assert bar.text == ""
 
 
 def test_every_key_is_used_once_and_listed() -> None:

@@ -22,8 +22,8 @@ class AnnotationsPanel(QWidget):
 
     activated = Signal(int)
     note_changed = Signal(int, str)
-    color_changed = Signal(int, object)
-    tag_added = Signal(int, str)
+    color_changed = Signal(list, object)  # of all these at once
+    tag_added = Signal(list, str)
     tag_removed = Signal(int, str)
     remove_requested = Signal(list)
     tag_clicked = Signal(str)
@@ -224,12 +224,12 @@ class AnnotationsPanel(QWidget):
         self.note_changed.emit(annotation_id, note)
 
     def _recolor(self, color: Color) -> None:
-        for annotation_id in self.selected():
-            self.color_changed.emit(annotation_id, color)
+        if chosen := self.selected():
+            self.color_changed.emit(chosen, color)
 
     def _tag(self, name: str) -> None:
-        for annotation_id in self.selected():
-            self.tag_added.emit(annotation_id, name)
+        if chosen := self.selected():
+            self.tag_added.emit(chosen, name)
 
     def _remove(self) -> None:
         if chosen := self.selected():

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import override
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
@@ -15,23 +15,31 @@ from postil.view.search.hit_delegate import HitDelegate
 from postil.view.search.result_model import ResultModel
 from postil_db.records import Color, Hit, Hits
 
+SORTS = {"relevance": "Best first", "newest": "Newest first", "document": "By document"}
+
 
 class SearchResults(QWidget):
-    """Lists hits, best first; Enter or a double click opens one."""
+    """Lists hits in the order that the reader chooses; Enter or a double click opens one."""
 
     opened = Signal(object)  # Hit
     export_requested = Signal(str)  # the query
+    sort_changed = Signal(str)  # relevance, newest or document
     left = Signal()  # Escape: back to the box
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._query = ""
+        self._query, self._shown = "", ("", "")
         self._model = ResultModel(self)
         self._delegate = HitDelegate(theme, self)
         self.count = ElidedLabel(role="faint")
         self.export_button = QPushButton("Export…")
         self.export_button.setToolTip("Export these results as a table")
         self.export_button.setAccessibleName("Export results")
+        self.order = QComboBox()
+        for sort, title in SORTS.items():
+            self.order.addItem(title, sort)
+        self.order.setToolTip("The order of the results")
+        self.order.setAccessibleName("Order of the results")
         self.list = CardList()
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
@@ -44,6 +52,7 @@ class SearchResults(QWidget):
         head.setContentsMargins(12, GAP, GAP, 0)
         head.setSpacing(GAP)
         head.addWidget(self.count, 1)
+        head.addWidget(self.order)
         head.addWidget(self.export_button)
         layout = column(self)
         layout.addLayout(head)
@@ -53,17 +62,19 @@ class SearchResults(QWidget):
         self.list.entered.connect(self._open)
         self.list.escaped.connect(self.left)
         self.list.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.order.activated.connect(lambda _index: self.sort_changed.emit(self.sort()))
         self.export_button.clicked.connect(lambda: self.export_requested.emit(self._query))
         self.set_theme(theme)
         self.show_hits(Hits((), 0), "")
 
     def show_hits(self, hits: Hits, query: str) -> None:
-        """Show what a query found; the best hit becomes the current one when the query is a new one."""
-        fresh = query != self._query
-        self._query = query
+        """Show what a query found; the first one becomes the current one when query or order is new."""
+        fresh = (query, self.sort()) != self._shown
+        self._query, self._shown = query, (query, self.sort())
         self._model.show(hits.hits)
         self.count.set_whole(self._summary(hits))
         self.export_button.setVisible(hits.total > 0)
+        self.order.setVisible(hits.total > 1)
         if query.strip():
             self.empty.say("Nothing found", "Try fewer or other words, or a beginning with a star: secur*")
         else:
@@ -71,6 +82,10 @@ class SearchResults(QWidget):
         self._stack.setCurrentWidget(self.list if hits.hits else self.empty)
         if hits.hits and (fresh or self.list.current_key() is None):
             self.list.go_to_row(0)
+
+    def sort(self) -> str:
+        """The order that is chosen: relevance, newest or document."""
+        return str(self.order.currentData())
 
     def query(self) -> str:
         """What these are the results of."""

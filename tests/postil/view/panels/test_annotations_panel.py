@@ -67,12 +67,12 @@ def test_a_filtered_out_annotation_can_still_be_made_current(panel: AnnotationsP
 
 
 def test_number_keys_color_every_selected_annotation(panel: AnnotationsPanel, qtbot: QtBot) -> None:
-    chosen: list[tuple[int, object]] = []
-    panel.color_changed.connect(lambda number, color: chosen.append((number, color)))
+    chosen: list[tuple[list[int], object]] = []
+    panel.color_changed.connect(lambda numbers, color: chosen.append((numbers, color)))
     panel.set_current(1)
     QTest.keyClick(panel.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(panel.list, Qt.Key.Key_4)
-    assert chosen == [(1, Color.PINK), (2, Color.PINK)]
+    assert chosen == [([1, 2], Color.PINK)], "all at once: one act"
 
 
 def test_delete_asks_for_the_whole_selection(panel: AnnotationsPanel, qtbot: QtBot) -> None:
@@ -94,15 +94,15 @@ def test_the_current_row_stays_current_when_another_goes(panel: AnnotationsPanel
 
 
 def test_t_types_tags_and_commas_divide_them(panel: AnnotationsPanel, qtbot: QtBot) -> None:
-    added: list[tuple[int, str]] = []
-    panel.tag_added.connect(lambda number, name: added.append((number, name)))
+    added: list[tuple[list[int], str]] = []
+    panel.tag_added.connect(lambda numbers, name: added.append((numbers, name)))
     panel.set_current(2)
     QTest.keyClick(panel.list, Qt.Key.Key_T)
     edit = panel.card.tags.edit
     assert edit.hasFocus()
     QTest.keyClicks(edit, "sea, air  power")
     QTest.keyClick(edit, Qt.Key.Key_Return)
-    assert added == [(2, "sea"), (2, "air power")]
+    assert added == [([2], "sea"), ([2], "air power")]
     assert edit.text() == ""
     QTest.keyClick(edit, Qt.Key.Key_Return)
     assert edit.isHidden()
@@ -110,14 +110,14 @@ def test_t_types_tags_and_commas_divide_them(panel: AnnotationsPanel, qtbot: QtB
 
 
 def test_a_tag_goes_to_every_selected_annotation(panel: AnnotationsPanel, qtbot: QtBot) -> None:
-    added: list[int] = []
-    panel.tag_added.connect(lambda number, _name: added.append(number))
+    added: list[list[int]] = []
+    panel.tag_added.connect(lambda numbers, _name: added.append(numbers))
     panel.set_current(1)
     QTest.keyClick(panel.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     panel.card.edit_tags()
     QTest.keyClicks(panel.card.tags.edit, "both")
     QTest.keyClick(panel.card.tags.edit, Qt.Key.Key_Return)
-    assert added == [1, 2]
+    assert added == [[1, 2]]
 
 
 def test_escape_drops_the_tag_being_typed(panel: AnnotationsPanel, qtbot: QtBot) -> None:
@@ -216,6 +216,6 @@ def test_the_menu_does_what_the_keys_do(panel: AnnotationsPanel, qtbot: QtBot) -
         colors.actions()[1].trigger()
     acts["Copy quote"].trigger()
     acts["Edit note"].trigger()
-    assert (removed.args, colored.args) == ([[3]], [3, Color.GREEN])
+    assert (removed.args, colored.args) == ([[3]], [[3], Color.GREEN])
     assert QGuiApplication.clipboard().text() == "The partnership was signed"
     assert panel.card.editor.isVisible()

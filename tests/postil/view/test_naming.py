@@ -1,0 +1,60 @@
+"""Walking through names: from one to the next, or through the mentions of one that was chosen."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests.postil.view.at_the_window import Reader
+
+from postil_db.records import Mention
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def mentions(reader: Reader) -> list[Mention]:
+    """The mentions of the open document; two names, one mention each."""
+    reader.wait(lambda: reader.parts.desk.names and reader.parts.desk.names.mentions)
+    reader.settle()
+    assert reader.parts.desk.names
+    return list(reader.parts.desk.names.mentions)
+
+
+def walk(reader: Reader, *keys: Qt.Key) -> list[int]:
+    steps: list[int] = []
+    reader.parts.naming.step_made.connect(lambda start, _end: steps.append(start))
+    for key in keys:
+        QTest.keyClick(reader.window.page.text, key)
+    return steps
+
+
+def test_e_goes_from_name_to_name(reader: Reader, mentions: list[Mention]) -> None:
+    first, second = (one.start for one in mentions)
+    assert walk(reader, *[Qt.Key.Key_E] * 3) == [first, second, first]
+
+
+def test_e_stays_with_a_name_that_was_chosen_until_escape(reader: Reader, mentions: list[Mention]) -> None:
+    first, second = mentions
+    reader.window.page.mention_clicked.emit(second.entity_id, second.start, second.end)
+    assert walk(reader, Qt.Key.Key_E) == [second.start]
+    assert walk(reader, Qt.Key.Key_Escape, Qt.Key.Key_E) == [first.start]
+
+
+def test_a_click_on_a_name_shows_it_among_the_names(reader: Reader, mentions: list[Mention]) -> None:
+    panel, side = reader.window.names_panel, reader.window.side
+    one = mentions[1]
+    reader.window.page.mention_clicked.emit(one.entity_id, one.start, one.end)
+    assert side.currentWidget() is panel
+    assert panel.tree.currentIndex().data(Qt.ItemDataRole.DisplayRole)
+    assert panel.steps.isVisible()
+
+
+def test_a_click_on_a_name_does_not_take_a_note_away_that_is_being_written(
+    reader: Reader, mentions: list[Mention]
+) -> None:
+    reader.select("maritime security")
+    reader.window.page.note_requested.emit()
+    card = reader.window.notes_panel.card
+    reader.wait(card.editing)
+    one = mentions[0]
+    reader.window.page.mention_clicked.emit(one.entity_id, one.start, one.end)
+    assert reader.window.side.currentWidget() is reader.window.notes_panel
