@@ -162,27 +162,16 @@ def _selector(document: "Document", args: "Namespace") -> "Selector":
 
 
 def _not_there(text: str, quote: str) -> str:
+    from postil.anchors.find import find_quotes
+
     quoted = f"“{shortened(quote, 80)}”"
     if not quote.strip():
         return "The quote is empty: give the words to mark."
-    places = _places(text, quote)
+    places = sum(1 for _ in find_quotes(text, quote))
     if places:
         return f"{quoted} stands there {'only once' if places == 1 else f'{places:,} times only'}."
     near = closest(text, quote)
     return f"{quoted} is not in the text." + (f" The closest passage is “{shortened(near, 120)}”." if near else "")
-
-
-def _places(text: str, quote: str) -> int:
-    """How many places there are: doubled until there are too few, then halved in between."""
-    from postil.anchors.find import find_quote
-
-    low, high = 0, 1
-    while find_quote(text, quote, high):
-        low, high = high, high * 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if find_quote(text, quote, middle) else (low, middle)
-    return low
 
 
 def _show(call: Call, found: "list[Annotation]", titles: dict[int, str]) -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 type Json = str | int | float | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
 
+_LONGEST = 100_000_001
+"""In bytes: one more than a document may have, so that what is longer is refused and not cut."""
+
+
 class NotDone(Exception):
     """What was asked for could not be done. `str(error)` says why, in a sentence."""
 
@@ -72,18 +76,29 @@ class Console:
         return self.cwd / Path(name).expanduser()
 
     def read_stdin(self) -> str:
-        """All of standard input, read once. Raises NotDone when it is no UTF-8 text."""
+        """All of standard input, read once; its encoding is guessed as a file's is. Raises NotDone if it is no text."""
         if self._read is None:
             if self.stdin is None or self.stdin.closed:
                 raise NotDone("There is no standard input to read.")
-            try:
-                if isinstance(self.stdin, io.TextIOWrapper):
-                    self._read = self.stdin.buffer.read().decode("utf-8-sig")
-                else:
-                    self._read = self.stdin.read()
-            except UnicodeDecodeError:
-                raise NotDone("Standard input is not UTF-8 text. Save it as a file and add that.") from None
+            if isinstance(self.stdin, io.TextIOWrapper):
+                self._read = _text_of(self.stdin.buffer.read(_LONGEST))
+            else:
+                self._read = self.stdin.read()
         return self._read
+
+
+def _text_of(data: bytes) -> str:
+    from postil.documents.encodings import decode
+    from postil.documents.faults import NotText
+    from postil.documents.kinds import refuse_binary, refuse_noise
+
+    try:
+        refuse_binary(data, "standard input")
+        text = decode(data).text
+        refuse_noise(text, "standard input")
+    except NotText as fault:
+        raise NotDone(str(fault)) from None
+    return text
 
 
 class Call:

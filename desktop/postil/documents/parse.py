@@ -42,7 +42,7 @@ def parse_pasted(text: str, html: str, title: str = "") -> tuple[NewDocument, tu
 
         parsed, original = parse_fragment(html), html
     if not parsed.blocks:
-        parsed, original = _parse(text, Kind.MARKDOWN if kind_of(text, "") is Kind.MARKDOWN else Kind.TEXT), text
+        parsed, original = _parse(text, kind_of(text, "")), text
     fallback = " ".join(parsed.blocks[0].text.split()[:8]) if parsed.blocks else ""
     digest = sha256(original.encode(errors="replace")).hexdigest()
     return _document(parsed, title or parsed.title or fallback, digest, "")

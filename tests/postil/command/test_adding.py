@@ -65,6 +65,13 @@ def test_text_comes_from_standard_input_too(postil: Postil) -> None:
     assert empty.err.startswith("postil: ")
 
 
+def test_a_page_from_standard_input_is_read_as_a_page(postil: Postil) -> None:
+    page = "<!doctype html><title>Ships</title><p>Some <b>words</b> of a page.</p>"
+    (added,) = postil("add", "-", "--no-entities", "--json", stdin=page).json
+    assert (added["title"], added["media_type"]) == ("Ships", "text/html")
+    assert postil("show", "1", "--text").out == "Ships\nSome words of a page.\n"
+
+
 def test_a_document_is_found_by_id_title_or_part_of_one(postil: Postil, tmp_path: Path) -> None:
     for title in ("One report", "Another report", "--odd; 'title' 印度"):
         words = f"Text of {title}.\n"

@@ -68,11 +68,27 @@ def test_what_stands_on_stdout_is_exact_whatever_the_locale(tmp_path: Path) -> N
     assert "印度".encode() in table
 
 
-def test_input_that_is_no_text_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [(b"%PDF-1.7\n...", "“standard input” is a PDF"), (bytes(range(256)) * 9, "“standard input” holds no text")],
+)
+def test_input_that_is_no_text_is_refused(tmp_path: Path, given: bytes, said: str) -> None:
     words = command("--library", "lib", "add", "-", "--no-entities")
-    done = subprocess.run(words, input=b"\xff\xfe\x00\xd8", cwd=tmp_path, capture_output=True, check=False)
+    done = subprocess.run(words, input=given, cwd=tmp_path, capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().startswith("postil: -: Standard input is not UTF-8 text.")
+    assert said in done.stderr.decode()
+
+
+def test_the_encoding_of_input_is_guessed_as_a_files_is(tmp_path: Path) -> None:
+    text = "Le café était fermé, dit le maître d’hôtel."
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+        words = command("--library", "lib", "add", "-", "--no-entities", "--title", "Café", "--json")
+        done = subprocess.run(words, input=text.encode(encoding), cwd=tmp_path, capture_output=True, check=True)
+        assert [json.loads(done.stdout)[0][name] for name in ("id", "new")] == [1, encoding == "utf-8-sig"]
+    shown = subprocess.run(
+        command("--library", "lib", "show", "1", "--text"), cwd=tmp_path, capture_output=True, check=True
+    )
+    assert shown.stdout.decode() == f"Café\n{text}\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
