@@ -5,7 +5,7 @@ number of marks on it.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
@@ -95,6 +95,11 @@ class BlockIndex[S: Span]:
         """Take out a span that is in it."""
         for block in self.blocks_of(span):
             self._by_block[block].remove(span)
+
+    def __iter__(self) -> Iterator[S]:
+        """Every span; one that touches several blocks comes once for each."""
+        for row in self._by_block.values():
+            yield from row
 
     def in_block(self, block: int) -> Sequence[S]:
         """The spans that touch a block, in no order."""

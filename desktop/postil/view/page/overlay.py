@@ -1,7 +1,7 @@
 """All marks on the document that is shown, and the shapes made of them for the blocks on screen."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF
@@ -26,7 +26,17 @@ class Overlay:
     def __init__(self, theme: Theme, em: float) -> None:
         self.manner = Manner(theme, em)
         self.kinds: frozenset[EntityKind] = frozenset(EntityKind)
+        self._changed: Callable[[], None] = _nobody
         self.clear(Content(()))
+
+    def listen(self, changed: Callable[[], None]) -> None:
+        """Call `changed` whenever there are other marks than before."""
+        self._changed = changed
+
+    @property
+    def length(self) -> int:
+        """How long the text is; 1 for an empty one."""
+        return max(1, len(self._content.text))
 
     def clear(self, content: Content) -> None:
         """Start afresh for another document."""
@@ -35,9 +45,10 @@ class Overlay:
         self._records: dict[int, Annotation] = {}
         self._by_block = BlockIndex[Highlight](content)
         self._names = BlockIndex[Mention | FoundMention](content)
-        self._hits: list[Interval] = []
+        self.hits: list[Interval] = []
         self._made: dict[int, dict[int, Decoration | None]] = {}
         self.manner = replace(self.manner, current=None, entity=None, hit=None)
+        self._changed()
 
     def forget(self, blocks: Iterable[int] | None = None) -> None:
         """Drop shapes: those of some blocks, or all (after a change of size, width or theme)."""
@@ -76,6 +87,7 @@ class Overlay:
             touched.update(self._by_block.blocks_of(mark))
         self._records = now
         self.forget(touched)
+        self._changed()
         return touched
 
     def _shows(self, record: Annotation) -> bool:
@@ -103,6 +115,7 @@ class Overlay:
         """Take the document's mentions, instead of those it had."""
         self._names = BlockIndex(self._content, mentions)
         self._made.clear()
+        self._changed()
 
     def add_mentions(self, mentions: Sequence[Mention | FoundMention]) -> set[int]:
         """Take further mentions; gives the blocks they are in."""
@@ -113,9 +126,10 @@ class Overlay:
 
     def set_hits(self, hits: list[Interval], current: Interval | None) -> None:
         """Take what the find bar found, in order, and the one the reader is at."""
-        self._hits = hits
+        self.hits = hits
         self.manner = replace(self.manner, hit=current)
         self._made.clear()
+        self._changed()
 
     def set_current(self, annotation: int | None) -> set[int]:
         """Emphasise one annotation; gives the blocks to paint again."""
@@ -129,6 +143,7 @@ class Overlay:
         """Emphasise every mention of one entity."""
         self.manner = replace(self.manner, entity=entity)
         self._made.clear()
+        self._changed()
 
     def set_marking(self, strength: Strength, kinds: frozenset[EntityKind]) -> None:
         """Say how strongly names show, and which kinds do."""
@@ -143,6 +158,20 @@ class Overlay:
     def highlight(self, annotation: int | None) -> Highlight | None:
         """The mark of an annotation, if it is on the page."""
         return self._highlights.get(annotation) if annotation is not None else None
+
+    def highlights(self) -> Iterable[Highlight]:
+        """Every highlight, in no order."""
+        return self._highlights.values()
+
+    def chosen_names(self) -> Iterable[Mention | FoundMention]:
+        """The mentions of the entity that is emphasised."""
+        if self.manner.entity is None:
+            return ()
+        return (found for found in self._names if isinstance(found, Mention) and found.entity_id == self.manner.entity)
+
+    def names_at(self, offset: int) -> list[Mention | FoundMention]:
+        """Every mention over a character whose kind is shown."""
+        return [found for found in self._names.at(offset) if found.kind in self.kinds]
 
     def highlights_at(self, offset: int) -> list[Highlight]:
         """The highlights over a character, the shortest first."""
@@ -200,14 +229,18 @@ class Overlay:
         return decorate(layers, geometry, replace(self.manner, em=size), start)
 
     def _hits_in(self, start: int, end: int) -> list[Interval]:
-        at = bisect_left(self._hits, (start, 0))
-        while at > 0 and self._hits[at - 1][1] > start:
+        at = bisect_left(self.hits, (start, 0))
+        while at > 0 and self.hits[at - 1][1] > start:
             at -= 1
         found = []
-        while at < len(self._hits) and self._hits[at][0] < end:
-            found.append(self._hits[at])
+        while at < len(self.hits) and self.hits[at][0] < end:
+            found.append(self.hits[at])
             at += 1
         return found
+
+
+def _nobody() -> None:
+    """Nobody listens yet."""
 
 
 def as_name(found: Mention | FoundMention) -> Name:

@@ -17,6 +17,7 @@ from postil.view.page.formats import Formats
 from postil.view.page.hint import Hint
 from postil.view.page.reading import Reading, accept_files, dropped
 from postil.view.page.scrolling import EMPTY, Place
+from postil.view.page.strip import MarksStrip
 from postil_db.records import Annotation, Document, EntityKind, FoundMention, Mention
 
 ZOOMS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8, 3.2)
@@ -51,12 +52,14 @@ class Page(QWidget):
         reader = QWidget(self)
         self.text = Reading(self._theme, reader)
         self.scroll_bar = BookBar(self.text, reader)
+        self.strip = MarksStrip(self.text.overlay, self._theme, reader)
         self.find_bar = FindBar(self._theme, reader)
         self.finding = Finding(self.text, self.find_bar)
         self.hint = Hint(self._theme, self)
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self.text, 1)
+        across.addWidget(self.strip)
         across.addWidget(self.scroll_bar)
         down = QVBoxLayout(reader)
         down.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +92,7 @@ class Page(QWidget):
         text.find_asked.connect(self.show_find)
         text.zoom_asked.connect(self._step_zoom)
         text.moved.connect(self._moved)
+        self.strip.asked.connect(self.go_to)
         text.painted.connect(self._painted)
 
     # the document
@@ -140,7 +144,7 @@ class Page(QWidget):
         self.setPalette(palette)
         self.setAutoFillBackground(True)
         self.text.setPalette(palette)
-        for part in (self.hint, self.find_bar, self.text.bar):
+        for part in (self.hint, self.find_bar, self.text.bar, self.strip):
             part.set_theme(theme)
         self.text.set_formats(self._formats())
 

@@ -1,0 +1,178 @@
+"""The strip beside the scroll bar: where in the document highlights, notes, hits and the chosen name lie.
+
+Colour and shape both tell them apart: a highlight is a bar at the left, a note a dot on it, a find hit a line right
+across, a mention of the chosen name a diamond at the right. What falls on one row of pixels is painted once, so that
+the strip costs what it is high, not what a document holds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from postil.view.look.theme import Theme
+from postil.view.page.marks import Highlight, Place, Span
+from postil.view.page.overlay import Overlay
+from postil_db.records import Color
+
+WIDTH = 16
+PAUSE_MS = 200
+"""Changes that come in one after another are drawn together."""
+DEEP = 40
+"""Marks on one row that are looked at for its colours."""
+_OUTWARDS = (0, -1, 1, -2, 2, -3, 3, -4, 4)
+"""By how many pixels a click may miss a mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What lies on each row of pixels."""
+
+    highlights: dict[int, list[Highlight]]
+    hits: dict[int, list[Place]]
+    names: dict[int, list[Span]]
+
+
+class MarksStrip(QWidget):
+    """Shows the marks of an overlay over the whole length of a text; a click asks to go to one, or to that place."""
+
+    asked = Signal(int, object)  # start, and end where a mark was clicked
+
+    def __init__(self, overlay: Overlay, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._overlay, self.theme = overlay, theme
+        self._rows: Rows | None = None
+        self._drawn: QPixmap | None = None
+        self._soon = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._soon.timeout.connect(self._refresh)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(self.tr("Marks in the document"))
+        overlay.listen(self.changed)
+
+    def sizeHint(self) -> QSize:
+        """Narrow and as high as there is room."""
+        return QSize(WIDTH, 100)
+
+    def changed(self) -> None:
+        """Draw afresh, soon."""
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme's colours."""
+        self.theme = theme
+        self._drawn = None
+        self.update()
+
+    def rows(self) -> Rows:
+        """What lies where, by rows of pixels."""
+        if self._rows is None:
+            overlay = self._overlay
+            scale = max(1, self.height() - 4) / overlay.length
+            hits = (Place(*hit) for hit in overlay.hits)
+            self._rows = Rows(
+                _binned(overlay.highlights(), scale), _binned(hits, scale), _binned(overlay.chosen_names(), scale)
+            )
+        return self._rows
+
+    def _refresh(self) -> None:
+        self._rows = self._drawn = None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Every mark has another row now."""
+        super().resizeEvent(event)
+        self._refresh()
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Show the strip as it was last drawn."""
+        scale = self.devicePixelRatioF()
+        if self._drawn is None or self._drawn.devicePixelRatio() != scale:
+            self._drawn = QPixmap(self.size() * scale)
+            self._drawn.setDevicePixelRatio(scale)
+            self._drawn.fill(self.palette().color(QPalette.ColorRole.Window))
+            painter = QPainter(self._drawn)
+            self._draw(painter)
+            painter.end()
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._drawn)
+
+    def _draw(self, painter: QPainter) -> None:
+        rows = self.rows()
+        lines = {color: self.theme.highlight(color)[1] for color in Color}
+        paper, current = self.palette().color(QPalette.ColorRole.Window), self.theme.color("current")
+        for y in rows.hits:
+            painter.fillRect(QRectF(1, y - 0.5, WIDTH - 2, 1.5), self.theme.color("hit"))
+        for y, marks in rows.highlights.items():
+            for at, color in enumerate(sorted({mark.color for mark in marks[:DEEP]})[:2]):
+                painter.fillRect(QRectF(2 + at * 3, y - 1.5, 6 - at * 3, 3), lines[color])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(paper, 1))
+        for y, marks in rows.highlights.items():
+            noted = next((mark for mark in marks[:DEEP] if mark.note), None)
+            if noted is not None:
+                painter.setBrush(lines[noted.color])
+                painter.drawEllipse(QPointF(5, y), 3.6, 3.6)
+        painter.setBrush(current)
+        for y in rows.names:
+            painter.drawPolygon(QPolygonF([QPointF(12, y - 4), QPointF(16, y), QPointF(12, y + 4), QPointF(8, y)]))
+
+    # the pointer
+
+    def _near[S: Span](self, found: dict[int, list[S]], y: int) -> list[S]:
+        """What lies about a height, the nearest first."""
+        return [span for step in _OUTWARDS for span in found.get(y + step, ())]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ask to go to what was clicked."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        y = round(event.position().y())
+        rows = self.rows()
+        spans = [*self._near(rows.names, y), *self._near(rows.hits, y), *self._near(rows.highlights, y)]
+        if spans:
+            self.asked.emit(spans[0].start, spans[0].end)
+        else:
+            share = min(max(0.0, (y - 2) / max(1, self.height() - 4)), 1.0)
+            self.asked.emit(round(share * self._overlay.length), None)
+
+    def tip(self, y: int) -> str:
+        """What lies at a height, in words; "" for nothing."""
+        rows = self.rows()
+        marks = self._near(rows.highlights, y)
+        counted = (
+            (self.tr("1 highlight"), self.tr("{n} highlights"), len(marks)),
+            (self.tr("1 note"), self.tr("{n} notes"), sum(bool(mark.note) for mark in marks)),
+            (self.tr("1 hit"), self.tr("{n} hits"), len(self._near(rows.hits, y))),
+            (self.tr("1 mention"), self.tr("{n} mentions"), len(self._near(rows.names, y))),
+        )
+        return ", ".join(one if n == 1 else more.format(n=f"{n:,}") for one, more, n in counted if n)
+
+    def event(self, event: QEvent) -> bool:
+        """Say what lies under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip(event.pos().y()), self)
+            return True
+        return super().event(event)
+
+
+def _binned[S: Span](spans: Iterable[S], scale: float) -> dict[int, list[S]]:
+    rows: dict[int, list[S]] = {}
+    for span in spans:
+        rows.setdefault(int(span.start * scale) + 2, []).append(span)
+    return rows
