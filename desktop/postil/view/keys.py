@@ -3,20 +3,7 @@
 from PySide6.QtGui import QKeySequence
 
 from postil.view.menus import MENUS
-
-ON_THE_PAGE = (
-    ("1 – 5", "Mark the selection"),
-    ("N", "Write a note on the selection or the current annotation"),
-    ("T", "Tag the selection or the current annotation"),
-    ("Delete", "Remove the current annotation"),
-    ("J, K", "Next, previous annotation"),
-    ("E, Shift+E", "Next, previous name"),
-    ("Ctrl+C", "Copy the selection"),
-    ("Arrows with Shift", "Select with the keyboard"),
-    ("Space, Shift+Space", "A screen down, up"),
-    ("Home, End", "To the document's ends"),
-    ("Esc", "Let go of the selection; back to the page"),
-)
+from postil.view.page.keys import ON_THE_PAGE
 
 
 def shortcuts() -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 
+from postil.view.page.growing import Growth, meaning
 from postil.view.page.scrolling import Place
 from postil_db.records import Color
 
@@ -20,16 +21,39 @@ _CARET = {
 }
 _SCREENS = {Qt.Key.Key_Space: 1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
+ON_THE_PAGE = (
+    ("1 – 5", "Mark the selection"),
+    ("N", "Write a note on the selection or the current annotation"),
+    ("T", "Tag the selection or the current annotation"),
+    ("Delete", "Remove the current annotation"),
+    ("J, K", "Next, previous annotation"),
+    ("E, Shift+E", "Next, previous name"),
+    ("Arrows with Shift", "Select by letters and lines; with Ctrl by words"),
+    ("+, −", "Grow, shrink the selection: word, name, sentence, paragraph, section"),
+    ("Alt+Shift+Right, Left", "Grow, shrink the selection"),
+    ("Alt+Shift+Down, Up", "Select on by a sentence"),
+    ("Ctrl+Shift+Down, Up", "Select on by a paragraph"),
+    ("F7", "Keep the caret in sight"),
+    ("Ctrl+C", "Copy the selection"),
+    ("Space, Shift+Space", "A screen down, up"),
+    ("Home, End", "To the document's ends"),
+    ("Esc", "Let go of the selection; back to the page"),
+)
+"""Every key of the page and what it does, for the dialog that lists them."""
+
 
 class Keyboard:
     """Answers the keys of one page."""
 
     def __init__(self, page: "Reading") -> None:
         self._page = page
+        self._growth = Growth(page)
 
     @staticmethod
     def claims(event: QKeyEvent) -> bool:
-        """Whether a key without Ctrl or Alt is the page's."""
+        """Whether a key is the page's, although a shortcut of the window might want it."""
+        if meaning(event.key(), event.modifiers()) is not None:
+            return True
         plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         return not plain and event.key() in _KNOWN
 
@@ -39,7 +63,7 @@ class Keyboard:
         shift = held == Qt.KeyboardModifier.ShiftModifier
         control = bool(held & Qt.KeyboardModifier.ControlModifier)
         key = Qt.Key(event.key()) if event.key() in _KNOWN else Qt.Key.Key_unknown
-        if self._command(event):
+        if self._growth.press(event.key(), held) or self._command(event):
             return True
         if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             return self._ends(key, control=control, shift=bool(held & Qt.KeyboardModifier.ShiftModifier))
@@ -69,6 +93,12 @@ class Keyboard:
             page.zoom_asked.emit(-1)
         elif event.keyCombination() == _CTRL_0:
             page.zoom_asked.emit(0)
+        elif event.key() == Qt.Key.Key_F7 and not event.modifiers():
+            page.caret_mode = not page.caret_mode
+            if page.caret_mode:
+                self.wake_caret()
+            else:
+                page.setCursorWidth(0)
         else:
             return False
         return True
@@ -150,4 +180,5 @@ _KNOWN = {
     Qt.Key.Key_K,
     Qt.Key.Key_Delete,
     Qt.Key.Key_Escape,
+    Qt.Key.Key_F7,
 }

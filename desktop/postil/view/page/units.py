@@ -1,7 +1,7 @@
 """The pieces of a text that a reader selects as one: words, sentences, paragraphs, sections."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from PySide6.QtCore import QTextBoundaryFinder
@@ -14,6 +14,9 @@ _NO_END = re.compile(
     r"(?:^|[\s(\[“\"'‘])(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Capt|Sen|Rep|Gov|Hon|Rev|No|vs|cf|al|e\.g|i\.e|[A-Z])\.\s*$"
 )
 """What ends in a full stop that ends no sentence: titles, initials and the like."""
+
+type Edge = Callable[[Content, int, int], int]
+"""Where the caret goes from an offset in a direction."""
 
 
 def word(content: Content, at: int) -> Interval:
