@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from postil.settings import STRENGTHS, THEMES
 from postil.view.parts import Parts
+from postil.view.window import enter
 
 ZOOM_STEP = 1.1
 
@@ -20,7 +21,7 @@ def connect_commands(parts: Parts) -> None:
 
     def show_panel(panel: str) -> None:
         window.show_panel(getattr(window, panel))
-        getattr(window, panel).setFocus()
+        enter(getattr(window, panel))
 
     does: dict[str, Callable[[], object]] = {
         "open": asking.open_files,

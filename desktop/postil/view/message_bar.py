@@ -73,7 +73,9 @@ class MessageBar(QFrame):
             self._show("warning", f"{last.act.label}: {last.reason}{more}", failed=True)
 
     def take_done(self, act: Act[object]) -> None:
-        """Hear of an act that was done: older ones on the same matter need not be tried again."""
+        """Hear of an act that was done: older ones on its matter need not be tried again, nor the one before undone."""
+        if not self.isHidden() and not self._undo.isHidden():
+            self.dismiss()
         if self._drop(act) and not self._failed:
             self.hide()
 

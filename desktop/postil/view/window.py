@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from postil import settings
 from postil.settings import Settings
@@ -135,9 +135,7 @@ class Window(QMainWindow):
         now = next((n for n, pane in enumerate(panes) if pane.isAncestorOf(self.focusWidget() or self)), -1)
         for distance in range(1, len(panes) + 1):
             pane = panes[(now + direction * distance) % len(panes)]
-            first = _first_to_focus(pane)
-            if first is not None:
-                first.setFocus(Qt.FocusReason.TabFocusReason)
+            if enter(pane):
                 return
 
     def keep_shape(self) -> None:
@@ -228,13 +226,11 @@ def _files_of(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def _first_to_focus(pane: QWidget) -> QWidget | None:
-    parts = [pane, *pane.findChildren(QWidget)]
-    return next(
-        (
-            part
-            for part in parts
-            if part.isVisible() and part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ),
-        None,
-    )
+def enter(pane: QWidget) -> bool:
+    """Put the keyboard into a pane, on its list if it has one; False if nothing there can take it."""
+    parts = [*pane.findChildren(QAbstractItemView), pane, *pane.findChildren(QWidget)]
+    for part in parts:
+        if part.isVisible() and part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            part.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False

@@ -74,6 +74,12 @@ def test_a_dismissed_note_is_kept_until_it_is_stored(bar: MessageBar) -> None:
     assert bar.text == ""
 
 
+def test_undo_is_offered_only_for_what_was_done_last(bar: MessageBar) -> None:
+    bar.show_news("Document removed from the library.", undoable=True)
+    bar.take_done(Act("Add tag", lambda _library: None))
+    assert bar.text == ""
+
+
 def test_every_key_is_used_once_and_listed() -> None:
     keys = [key for commands in MENUS.values() for command in commands if command for key in command.keys]
     assert len(keys) == len(set(keys))

@@ -21,7 +21,6 @@ class CardList(RowView):
     """Shows a `RecordModel` through its delegate; one row may be shown by a widget instead of paint."""
 
     entered = Signal(int)  # row: Enter or Return on it
-    escaped = Signal()
     context_requested = Signal(object)  # QPoint on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -191,7 +190,7 @@ class CardList(RowView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
             self.entered.emit(row)
         elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
+            event.ignore()  # leads back to the page
         elif plain and event.key() in (Qt.Key.Key_J, Qt.Key.Key_K):
             self.go_to_row(row + (1 if event.key() == Qt.Key.Key_J else -1))
         elif (

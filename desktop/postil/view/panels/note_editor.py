@@ -24,7 +24,7 @@ class NoteEditor(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._before = self._told = ""
+        self._told = ""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.save)
         self.textChanged.connect(self._pause.start)
@@ -32,13 +32,13 @@ class NoteEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setPlaceholderText("Write a note… Markdown works.")
         self.setAccessibleName("Note, Markdown")
-        self.setAccessibleDescription("Saved as you type. Control and Enter closes it, Escape takes it back.")
+        self.setAccessibleDescription("Saved as you type. Escape or Control and Enter closes it.")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def start(self, text: str) -> None:
         """Begin with a note."""
         self.setPlainText(text)
-        self._before = self._told = text
+        self._told = text
         self._pause.stop()
         self.moveCursor(self.textCursor().MoveOperation.End)
 
@@ -49,12 +49,6 @@ class NoteEditor(QPlainTextEdit):
         if text != self._told:
             self._told = text
             self.typed.emit(text)
-
-    def restore(self) -> None:
-        """Take back everything since it was opened."""
-        self.setPlainText(self._before)
-        self.save()
-        self.done.emit()
 
     @override
     def sizeHint(self) -> QSize:
@@ -72,11 +66,10 @@ class NoteEditor(QPlainTextEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves and closes, Escape takes back."""
+        """Escape and Ctrl+Enter save and close; undo takes a note back."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape:
-            self.restore()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape or (enter and control):
             self.save()
             self.done.emit()
         else:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import override
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from postil.view.look.icons import icon
@@ -60,7 +61,6 @@ class SearchResults(QWidget):
         self.setAccessibleName("Search results")
         self.setFocusProxy(self.list)
         self.list.entered.connect(self._open)
-        self.list.escaped.connect(self.left)
         self.list.doubleClicked.connect(lambda index: self._open(index.row()))
         self.order.activated.connect(lambda _index: self.sort_changed.emit(self.sort()))
         self.export_button.clicked.connect(lambda: self.export_requested.emit(self._query))
@@ -124,6 +124,14 @@ class SearchResults(QWidget):
         hit = self._model.record(row)
         if hit is not None:
             self.opened.emit(hit)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back to the box."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -1,0 +1,73 @@
+"""Everything by keyboard: where the keys go, and that Escape leads back to the page from everywhere."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests.postil.view.at_the_window import Reader
+
+from postil.view.menus import MENUS
+from postil_db.records import Color
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def marked(reader: Reader) -> Reader:
+    reader.select("maritime security")
+    reader.window.page.mark_requested.emit(Color.YELLOW)
+    reader.wait(reader.shown)
+    reader.window.notes_panel.tag_added.emit(reader.shown(), "sea")
+    reader.wait(lambda: reader.parts.desk.names and reader.parts.desk.names.mentions)
+    reader.settle()
+    reader.window.activateWindow()
+    return reader
+
+
+@pytest.mark.parametrize(
+    ("command", "part"),
+    [
+        ("to_library", "library_panel.list"),
+        ("to_contents", "contents_panel.list"),
+        ("to_tags", "tags_panel.tree"),
+        ("to_notes", "notes_panel.list"),
+        ("to_names", "names_panel.tree"),
+        ("search", "search_bar.line"),
+    ],
+)
+def test_a_key_leads_to_each_list_and_escape_back_to_the_page(marked: Reader, command: str, part: str) -> None:
+    window = marked.window
+    window.commands[command].trigger()
+    target: object = window
+    for name in part.split("."):
+        target = getattr(target, name)
+    focus = window.focusWidget()
+    assert focus is target
+    assert focus
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.page.text
+
+
+def test_escape_leads_back_to_the_page_from_whatever_tab_reaches(marked: Reader) -> None:
+    window = marked.window
+    window.page.setFocus()
+    seen = list[object]()
+    while (focus := window.focusWidget()) is not None and focus not in seen:
+        seen.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Escape)
+        back = window.focusWidget()
+        assert back is window.page.text, f"from {focus}"
+        focus.setFocus()
+        window.focusNextPrevChild(True)
+    assert len(seen) > 12
+    assert window.search_bar.line in seen
+    assert window.notes_panel.list in seen
+
+
+def test_every_command_stands_in_a_menu_with_its_keys(marked: Reader) -> None:
+    shown = {action.text() for menu in marked.window.commands._menus for action in menu.actions()}
+    for commands in MENUS.values():
+        for command in commands:
+            if command is not None:
+                action = marked.window.commands[command.name]
+                assert action.text() in shown
+                assert [keys.toString() for keys in action.shortcuts()] == list(command.keys)
