@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from postil.view.look.theme import Theme
 from postil.view.page import paint
+from postil.view.page.citing import as_markdown, with_citation
 from postil.view.page.copying import copied
 from postil.view.page.formats import Formats
 from postil.view.page.geometry import BlockGeometry, goes_right_to_left
 from postil.view.page.marks import Interval
 from postil.view.page.overlay import Overlay
 from postil.view.page.scrolling import Place, ScrollingText
-from postil_db.records import BlockKind
+from postil_db.records import BlockKind, DocumentInfo
 
 FLASH_MS = 900
 
@@ -29,6 +30,7 @@ class Browser(ScrollingText):
         self.overlay = Overlay(theme, Formats(theme).em)
         super().__init__(theme, parent)
         self.byline = ""
+        self.info: DocumentInfo | None = None
         self.setAccessibleName(self.tr("Document text"))
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(
@@ -113,6 +115,18 @@ class Browser(ScrollingText):
         start, end = self.chosen.range
         if end > start:
             QGuiApplication.clipboard().setMimeData(copied(self.content, start, end))
+
+    def copy_citation(self) -> None:
+        """Put the selection on the clipboard as a quotation with its source."""
+        self._copy(with_citation(self.content, *self.chosen.range, self.info))
+
+    def copy_markdown(self) -> None:
+        """Put the selection on the clipboard as Markdown."""
+        self._copy(as_markdown(self.content, *self.chosen.range))
+
+    def _copy(self, text: str) -> None:
+        if self.chosen.range[0] != self.chosen.range[1]:
+            QGuiApplication.clipboard().setText(text)
 
     # where things are
 

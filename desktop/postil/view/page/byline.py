@@ -13,11 +13,12 @@ _SITE = re.compile(r"https?://(?:[^/?#]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
 def byline(info: DocumentInfo) -> str:
     """Authors, date of publication and source, as far as they are known."""
-    parts = [", ".join(info.authors), _date(info.published), _source(info.source)]
+    parts = [", ".join(info.authors), spoken_date(info.published), _source(info.source)]
     return "  ·  ".join(part for part in parts if part)
 
 
-def _date(published: str) -> str:
+def spoken_date(published: str) -> str:
+    """A date as the reader's language says it; what is no date stays as it is."""
     try:
         day = datetime.fromisoformat(published)
     except ValueError:

@@ -102,6 +102,7 @@ class Page(QWidget):
         self._document = document
         content = document.content if document and document.content.blocks else EMPTY
         self._unpainted = document is not None
+        self.text.info = document.info if document else None
         self.text.byline = byline(document.info) if document else ""
         self.text.overlay.clear(content)
         self.text.formats = self._formats()
