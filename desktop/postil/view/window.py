@@ -232,5 +232,8 @@ def enter(pane: QWidget) -> bool:
     for part in parts:
         if part.isVisible() and part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
             part.setFocus(Qt.FocusReason.TabFocusReason)
+            if isinstance(part, QAbstractItemView) and not part.selectedIndexes():
+                current = part.currentIndex()
+                part.setCurrentIndex(current if current.isValid() else part.model().index(0, 0))
             return True
     return False
