@@ -14,7 +14,7 @@ from postil.entities import model_files
 from postil.entities.labels import kind_of
 from postil_db.records import BlockKind, Content, EntityKind, FoundMention, Origin
 
-RULES = 1
+RULES = 2
 """Raised whenever the passes find something else in the same text: documents are then recognised anew."""
 
 VERSION = f"en_core_web_md-3.8.0/{RULES}"

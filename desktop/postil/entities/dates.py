@@ -1,36 +1,64 @@
-"""Dates by rule: years that the model missed; elsewhere "27.01.2026" and "27. Januar 2026"."""
+"""What a date in a text means: "last week" in an article of 27 January 2026 is 2026-W04.
+
+Values are ISO 8601: a day (2026-01-27), a month (2026-01), a year (2026), a week (2026-W05), a time of day (T17:00),
+or, for longer and crooked stretches, first/last (1990/1999, 2026-01/2026-03). What could mean several things means
+nothing here.
+"""
 
 import re
+from datetime import date
 
-from postil.entities.passage import Passage
-from postil.entities.span import Span
+from postil.entities.date_readers import ABSOLUTE, RELATIVE
 
-NUMERIC = re.compile(r"(?<![\w.])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?![\w])")
-YEAR = re.compile(
-    r"\b(?:in|by|since|until|till|before|after|from|during|late|early|mid)[ -]((?:1[5-9]|20)\d\d)\b"
-    r"(?![-–.,]?\d| \w+s\b)|\bthe ((?:19|20)\d\d)\b(?![-–.,]?\d)",
-    re.IGNORECASE,
+OPENING = re.compile(
+    r"^(?:on|in|by|since|until|till|before|after|during|from|of|as of|for|about|around|mid|early(?: in| on)?|"
+    r"later?(?: in| on)?|earlier(?: in| on)?|the (?:beginning|start|middle|end|night|morning|evening|day|month) of|"
+    r"the early|the late|the mid)(?:[ -]+)(?=\S)"
+)
+CLOSING = re.compile(r"(?:['’]s|['’])?(?:,? (?:early |late )?(?:morning|afternoon|evening|night|noon|midnight))?[,.]?$")
+RANGE = re.compile(
+    r"(?:from |between )?(?P<first>.+?)(?: to | and | until | through |\s?[–—]\s?|(?<=\d)-(?=\d))(?P<last>.+)"
 )
 
 
-def mark_years(passage: Passage) -> None:
-    """Mark a year after a word of time ("by 2028") that is no count of things ("in 2000 cases")."""
-    for match in YEAR.finditer(passage.text):
-        start, end = match.span(match.lastindex or 0)
-        if all(span.label == "CARDINAL" and span.start == start for span in passage.spans.over(start, end)):
-            passage.spans.put(Span(start, end, "DATE", ruled=True))
+def iso_date(text: str, reference: date | None) -> str:
+    """The ISO 8601 value of a date as it is written in English, or "" where nobody can be sure.
+
+    `reference`: the day of publication; without it only what says its own year has a value.
+    """
+    plain = " ".join(text.casefold().replace("’", "'").split()).strip(" ,;()")
+    try:
+        return _value(plain, reference) or _range(plain, reference)
+    except (ValueError, OverflowError):  # the 31st of February, the year 0
+        return ""
 
 
-def mark_dates(passage: Passage) -> None:
-    """Mark dates that are written in figures or with the name of a month."""
-    for pattern in (NUMERIC, _written(passage.gazetteer.months)):
-        for match in pattern.finditer(passage.text) if pattern else ():
-            passage.spans.add(Span(*match.span(), "DATE", ruled=True))
+def _value(plain: str, reference: date | None) -> str:
+    """The value of one date, read as it stands, then without the words around it."""
+    for phrase in dict.fromkeys((plain, _bare(plain))):
+        for pattern, read in ABSOLUTE:
+            if match := pattern.fullmatch(phrase):
+                return read(match, reference or date.min)
+        for pattern, read in RELATIVE:
+            if reference and (match := pattern.fullmatch(phrase)):
+                return read(match, reference)
+    return ""
 
 
-def _written(months: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not months:
-        return None
-    names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-    day, year = r"(?:\d{1,2}(?:\.|º|er|-го)? (?:de |d')?)", r"(?:,? (?:de )?\d{4})"
-    return re.compile(rf"(?<!\w)(?:{day}(?:{names}){year}?|(?:{names}){year})(?!\w)", re.IGNORECASE)
+def _bare(phrase: str) -> str:
+    phrase = CLOSING.sub("", phrase)
+    while (opening := OPENING.match(phrase)) is not None:
+        phrase = phrase[opening.end() :]
+    return phrase
+
+
+def _range(plain: str, reference: date | None) -> str:
+    match = RANGE.fullmatch(plain)
+    if match is None:
+        return ""
+    last = match["last"]
+    if re.fullmatch(r"\d{2}", last) and re.fullmatch(r"\d{4}", match["first"]):
+        last = match["first"][:2] + last  # 2015-16
+    first_value, last_value = _value(match["first"], reference), _value(last, reference)
+    alike = len(first_value) == len(last_value) and "/" not in first_value + last_value
+    return f"{first_value}/{last_value}" if first_value and alike and first_value < last_value else ""

@@ -14,7 +14,6 @@ VAGUE = re.compile(
 )
 AGE = re.compile(r"\d{1,3}")
 NO_PLACE = frozenset({"ORG", "PERSON", "PRODUCT"})
-PLACED = PLACES | {"NORP"}
 LISTED = PLACES | NO_PLACE | {"NORP"}
 """Labels that the lists overrule; what the model takes for a treaty or an event is left alone."""
 
@@ -35,8 +34,15 @@ def doubt_spans(passage: Passage) -> None:
             passage.spans.put(span._replace(end=span.start + len(core), ruled=True))
             continue
         listed = passage.gazetteer.names.get(name)
-        if listed and (span.label in NO_PLACE if listed in PLACED else span.label in LISTED):
+        if listed and (span.label in _doubted_by(listed)):
             passage.relabel(span, listed)
+
+
+def _doubted_by(listed: str) -> frozenset[str]:
+    """The labels that a listed name cannot have."""
+    if listed == "NORP":
+        return NO_PLACE | PLACES
+    return NO_PLACE | {"NORP", "DATE", "WORK_OF_ART"} if listed in PLACES else LISTED
 
 
 def _is_command(passage: Passage, span: Span) -> bool:

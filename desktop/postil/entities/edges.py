@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from postil.entities.gazetteer import gazetteer
 from postil.entities.labels import NAMES, PLACES
 from postil.entities.span import Span, SpanSet
 
@@ -21,13 +22,24 @@ LEADING = re.compile(r"^(?:[\s\"'“”‘’(\[,;:&/–—-]+|(?:the|an?)\s+(?=
 TRAILING = re.compile(
     r"(?:['’]s|['’])$|[\s\"”“’)\],;:&/–—-]+$|\s+(?:to|of|in|for|and|the|an?|on|by|with|from|at|as|or|is|said)$"
 )
-TITLE = re.compile(rf"^(?:(?:{OFFICES}|{RANKS})\s+)*(?:{TITLES})\b\.?\s+(?=[A-Z])")
+TITLE = re.compile(
+    rf"^(?:(?:{OFFICES}|{RANKS})\s+)*(?:{TITLES})\b\.?\s+(?=[A-Z])|"
+    r"^(?:[A-Z]\w+ )?(?:DL|QB|WR|RB|CB|TE|LB|GM|CEO|CFO|MP|MEP|VP)\s+(?=[A-Z])"
+)
 ADDRESSED = re.compile(
     rf"^(?:(?:{OFFICES})\s+)*(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|President|Prime Minister|Minister|PM|CM|"
     r"Senator|Chancellor|Ambassador|Brigadier General|Lieutenant General|Admiral|Shri|Smt|Raksha Mantri)\b\.?\s+"
     r"(?=[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,2}$)"
 )
 """A title before what can only be somebody's name, whatever the model took it for."""
+
+ADDRESSED_BY = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|President|Chancellor|Senator|Congress(?:man|woman)|Prime Minister|"
+    r"Professor)\b\.? "
+    r"(?P<name>[A-Z][\w’'-]*[a-z](?: [A-Z][\w’'-]*[a-z])?)(?=['’]s\b|[,.;:?!)]|$| [a-z])",
+    re.MULTILINE,
+)
+"""A title and the one or two words of a name that stand after it."""
 
 HELD = re.compile(
     rf"(?:['’]s)?\s+(?:High Representative|(?:Vice[- ])?President|(?:(?:{OFFICES}) )*(?:Minister|Secretary)|Chancellor|"
@@ -39,12 +51,28 @@ HELD = re.compile(
 OFFICE = re.compile(rf"^(?:{OFFICES})$")
 HOLDER = re.compile(r"^\s+(?:and \w+ )?(?:Minister|Secretar(?:y|ies)|Attach|Spokes)")
 NO_NAME = re.compile(
-    r"^(?:State Visit|(?:Major|Brigadier|Lieutenant) General|"
+    r"^@|^RT(?: @.*)?$|^(?:(?:Path|Group|Page|Figure|Table|Chapter|Step|Level|Part|Week|Round) (?:[A-Z]|\d+)\.?|"
+    r"MDs?|PhDs?|MPs?|MEPs?|CEOs?|CFOs?|CTOs?|COOs?|EVs?|PR|HR|AI|TVs?|DIY|DNA|RNA|GDP|IPOs?|CPUs?|GPUs?|RAM|HDMI|USB|"
+    r"HVAC|PCs?|SUVs?|LED|ATMs?|NGOs?|GPS|Wi-?Fi(?: \d)?|[1-9][KGD]|GB|MB|TB|kWh?|MW|GW|Q&A|FAQs?|PM2\.5|DL|QB|WR|VAT|"
+    r"Read|Photo|File|Image|Video|Editorial|Opinion|Subscribe|Share|Advertisement|Follow|INSIGHT|REVEALED|"
+    r"State Visit|(?:Major|Brigadier|Lieutenant) General|"
     r"(?:Joint |Press )?(?:Statement|Release|Conference|Note|Briefing)|Chief Guest|Guests? of Honou?r|"
     r"(?:Prime |Foreign |Defen[cs]e )?Ministers?|Secretary|President|Chairman|Chair|Chancellor|Ambassador)$"
 )
 MISTAKEN = frozenset({"ORG", "GPE", "LOC", "NORP", "PRODUCT"})
 BREAK = re.compile(r"[\n\t]")
+AGED = re.compile(
+    r".*\b(?:years?|months?|weeks?|days?)[- ]olds?|(?:the )?age of \d+|\d+ or (?:above|older|over|under|younger)|"
+    r"(?:just |only |about |around )?(?:seconds?|minutes|hours|hourly|daily|weekly|monthly|annual|annually|yearly)",
+    re.IGNORECASE,
+)
+"""Ages and rhythms, which the model takes for dates."""
+
+SAID = re.compile(r" [a-z]{3,}$")
+"""The end of a quoted sentence, which the model takes for a title: titles end in a capitalised word."""
+
+STRAY = re.compile(r"\s*(?:\((?![^()]*\))|\)).*$|\s+(?:vs?\.?)\s+.*$")
+"""The rest of a name that a bracket of another phrase, or an opponent, was taken into."""
 
 
 def clean(text: str, spans: Iterable[Span]) -> list[Span]:
@@ -61,9 +89,10 @@ def trim(text: str, span: Span) -> Span:
     while start < end:
         part = text[start:end]
         if span.label not in NAMES:
-            return span._replace(start=end - len(part.lstrip()), end=start + len(part.rstrip()))
+            label = "QUANTITY" if span.label in ("DATE", "TIME") and AGED.fullmatch(part.strip()) else span.label
+            return Span(end - len(part.lstrip()), start + len(part.rstrip()), label)
         leading = LEADING.match(part) or (TITLE.match(part) if span.label == "PERSON" else None)
-        trailing = TRAILING.search(part) or (HELD.search(part) if span.label in MISTAKEN else None)
+        trailing = TRAILING.search(part) or (span.label in MISTAKEN and HELD.search(part)) or _stray(part)
         if leading and leading.end() < len(part):
             start += leading.end()
         elif trailing and trailing.start() > 0:
@@ -71,6 +100,11 @@ def trim(text: str, span: Span) -> Span:
         else:
             break
     return span._replace(start=start, end=end)
+
+
+def _stray(part: str) -> re.Match[str] | None:
+    """Where a bracket begins whose other half is not in the name, or an opponent's name."""
+    return STRAY.search(part) if part.count("(") != part.count(")") or " v" in part else None
 
 
 def _first_line(text: str, span: Span) -> Span:
@@ -99,5 +133,14 @@ def _is_sound(text: str, span: Span) -> bool:
     if span.label not in NAMES:
         return True
     if name == name.lower() and name.isascii():  # scripts without capitals are no reason for doubt
+        return _is_listed(name, span.label)
+    if span.label == "WORK_OF_ART" and SAID.search(name):
         return False
     return not (NO_NAME.match(name) or (OFFICE.match(name) and HOLDER.match(text[span.end : span.end + 25])))
+
+
+def _is_listed(name: str, label: str) -> bool:
+    """Whether somebody who writes no capitals can have meant a name: a well-known one, or a first name and another."""
+    known = gazetteer("en")
+    first, _, rest = name.partition(" ")
+    return name.title() in known.names or (label == "PERSON" and bool(rest) and first.title() in known.first_names)

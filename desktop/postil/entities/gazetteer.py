@@ -8,11 +8,18 @@ from importlib import resources
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """What the lists of one language say: name -> label. `ambiguous`: place names that are as often a person's."""
+    """What the lists of one language say.
+
+    `names`: name -> label, surely. `usual`: name -> label if it is a name at all ("Rams", "Apple", small towns).
+    `ambiguous`: place names that are as often a person's. `aliases`: other names of the well known -> the usual one.
+    """
 
     names: dict[str, str]
     ambiguous: frozenset[str]
     months: tuple[str, ...]
+    usual: dict[str, str]
+    first_names: frozenset[str]
+    aliases: dict[str, str]
 
     def knows(self, name: str) -> bool:
         """Whether a name is listed, and so no surname."""
@@ -49,5 +56,13 @@ def gazetteer(language: str) -> Gazetteer:
     else:
         labels |= dict.fromkeys(lists["states_by_language"].get(language, ()), "GPE")  # type: ignore[union-attr]
         labels |= dict.fromkeys(lists["cities"], "GPE")
-    months = lists["months_by_language"].get(language, ())  # type: ignore[union-attr]
-    return Gazetteer({name: label for name, label in labels.items() if name not in ambiguous}, ambiguous, tuple(months))
+    english = language == "en"
+    return Gazetteer(
+        names={name: label for name, label in labels.items() if name not in ambiguous},
+        ambiguous=ambiguous,
+        months=tuple(lists["months_by_language"].get(language, ())),  # type: ignore[union-attr]
+        usual=dict.fromkeys(lists["towns"], "GPE")
+        | dict.fromkeys(lists["usual_organisations"] if english else (), "ORG"),
+        first_names=frozenset(lists["first_names"]),
+        aliases=dict(lists["aliases"]) if english else {},  # type: ignore[arg-type]
+    )

@@ -27,6 +27,11 @@ DOUBTED = {
 """For each label a head may give: the labels that it overrules."""
 
 
+def has_head(name: str) -> bool:
+    """Whether a name's own words say that it is no person."""
+    return any(pattern.search(name) for pattern in (ORGANISATIONS, SITES, LANDS))
+
+
 def heed_heads(passage: Passage) -> None:
     """Relabel the names whose own words say that they are something else."""
     for span in passage.names():

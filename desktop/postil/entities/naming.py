@@ -8,10 +8,12 @@ from functools import partial
 from postil.entities.companies import short_names
 from postil.entities.labels import NAMES, PLACES
 from postil.entities.passage import Passage
-from postil.entities.people import surname
+from postil.entities.people import SUFFIX, surname
 from postil.entities.span import Span
 
 LONGEST_ACRONYM = 3
+KINGDOM = "United Kingdom"
+ALIASED = PLACES | {"ORG"}
 COMPANY = re.compile(r",? (?:Inc|Corp|Corporation|Co|Ltd|Limited|LLC|plc|PLC|GmbH|AG|SA|SE|NV|BV)\.?$")
 
 
@@ -21,6 +23,7 @@ def entity_names(passage: Passage) -> list[tuple[Span, str]]:
     common = _common_forms(passage)
     short = short_names(passage)
     paired = _paired(passage)
+    aliases = _aliases(passage)
     named = []
     for span in passage.spans:
         name = passage.name(span)
@@ -29,8 +32,17 @@ def entity_names(passage: Passage) -> list[tuple[Span, str]]:
             name = paired.get(name, name)
             name = short.get(name, name) if span.label == "ORG" else name
             name = people.full(name, span.start) if span.label == "PERSON" else common.get(_key(name, span.label), name)
+            name = aliases.get(name, name) if span.label in ALIASED else name
         named.append((span, name))
     return named
+
+
+def _aliases(passage: Passage) -> dict[str, str]:
+    """What the well-known are also called. Britain is the United Kingdom where the text itself speaks of that."""
+    aliases = passage.gazetteer.aliases
+    names = {passage.name(span) for span in passage.names() if span.label in PLACES}
+    kingdom = any(aliases.get(name, name) == KINGDOM for name in names)
+    return {**aliases, "Britain": KINGDOM, "Great Britain": KINGDOM} if kingdom else aliases
 
 
 def _paired(passage: Passage) -> dict[str, str]:
@@ -80,11 +92,16 @@ class _People:
         for _, name in people:
             key = self._ends(name)
             longest[key] = max(longest.get(key, name), name, key=lambda each: (not _shouted(each), len(each)))
+        first_names: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for start, name in people:
             full = self._full[name.casefold()] = longest[self._ends(name)]
             if " " in name:
-                for part in {surname(name), name.split()[0], name.split()[-1]}:
+                for part in {surname(name), name.split()[-1]}:
                     self._called[part.casefold()].append((start, full))
+                first_names[name.split()[0].casefold()].append((start, full))
+        for first, called in first_names.items():
+            if len({full for _, full in called}) == 1:  # else nobody knows who is called so
+                self._called.setdefault(first, called)
 
     def full(self, name: str, start: int) -> str:
         """The full name of whoever is called `name` at `start`: the last one named in full before, else the next."""
@@ -95,5 +112,5 @@ class _People:
 
     @staticmethod
     def _ends(name: str) -> tuple[str, str]:
-        words = name.casefold().split()
+        words = SUFFIX.sub("", name).casefold().split() or [name]
         return words[0], words[-1]

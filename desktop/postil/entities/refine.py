@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from postil.entities.acronyms import define_acronyms, pair_initials
-from postil.entities.dates import mark_dates, mark_years
+from postil.entities.context import heed_context
+from postil.entities.date_marks import join_times, mark_dates, mark_years
 from postil.entities.doubts import doubt_spans
+from postil.entities.first_names import mark_addressed, trust_first_names
 from postil.entities.headings import doubt_headings
 from postil.entities.heads import heed_heads
 from postil.entities.known import mark_known
@@ -30,6 +32,8 @@ PASSES: tuple[Pass, ...] = (
     doubt_headings,
     heed_heads,
     doubt_spans,
+    heed_context,
+    trust_first_names,
     mark_phrases,
     define_acronyms,
     agree,
@@ -37,7 +41,9 @@ PASSES: tuple[Pass, ...] = (
     mark_repeats,
     pair_initials,
     mark_known,
+    mark_addressed,
     mark_years,
+    join_times,
 )
 WITHOUT_MODEL: tuple[Pass, ...] = (define_acronyms, mark_dates, mark_known)
 
