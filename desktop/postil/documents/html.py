@@ -8,8 +8,10 @@ import nh3
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from postil.documents.canonical import clean, one_line
+from postil.documents.about import About
+from postil.documents.canonical import clean
 from postil.documents.elements import ALLOWED, WITHOUT_TEXT
+from postil.documents.ends import without_tail
 from postil.documents.nesting import flatten
 from postil.documents.parsed import Parsed
 from postil.documents.tei import as_html
@@ -37,12 +39,14 @@ def parse_html(text: str) -> Parsed:
         language=page.get("lang") or page.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
         source=source,
     )
-    parsed.title = one_line(getattr(found, "title", None) or page.findtext(".//title") or "")
-    parsed.authors = _names(getattr(found, "author", None) or "")
-    parsed.published = getattr(found, "date", None) or ""
+    about = About(page)
+    parsed.title = about.title(getattr(found, "title", None) or "")
+    parsed.authors = about.authors(tuple((getattr(found, "author", None) or "").split(";")))
+    parsed.published = about.published(getattr(found, "date", None) or "")
     if found is not None:
         codes = [blocks_of(pre) for pre in page.iter("pre")]
-        parsed.blocks = _restore_code(sanitised_blocks(as_html(found.body), source), codes)
+        article = without_tail(sanitised_blocks(as_html(found.body), source), source)
+        parsed.blocks = _restore_code(article, codes)
     if large:
         parsed.notes.append("The page is very large: all of its text was taken, not its article alone.")
     found_text = _length(parsed.blocks)
@@ -135,10 +139,6 @@ def _address(page: HtmlElement) -> str:
             if link.startswith(("http://", "https://")):
                 return link
     return ""
-
-
-def _names(author: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for part in author.split(";") if (name := one_line(part))))
 
 
 def _length(blocks: list[Block]) -> int:

@@ -7,6 +7,7 @@ from postil.documents.canonical import clean, normalized
 from postil_db.records import Style, StyleKind
 
 _BLANKS = re.compile("[ \t\n\r\f]+")
+_SEEN = re.compile("[^\\s\u200b-\u200f]")
 
 
 @dataclass
@@ -21,9 +22,11 @@ class Inline:
 
     def add(self, text: str) -> None:
         """Add text as it stands in the source."""
-        for index, piece in enumerate(_BLANKS.split(clean(text))):
+        for index, part in enumerate(_BLANKS.split(clean(text))):
             if index:
                 self.space()
+            # Blanks that do not break set the first line in, or keep an empty paragraph open: layout, not text.
+            piece = part if self._length else part.lstrip("\u00a0")
             if piece:
                 self._put(piece)
                 self._blank = False
@@ -49,7 +52,8 @@ class Inline:
         for kind, href, start in self._open:
             if start < self._length:
                 self._styles.append(Style(start, self._length, kind, href))
-        text = "".join(self._text).rstrip(" ")
+        text = "".join(self._text).rstrip(" \u00a0")
+        text = text if _SEEN.search(text) else ""
         styles = tuple(_fitted(style, text) for style in self._styles)
         result = normalized(text, tuple(style for style in styles if style.start < style.end))
         self._open = [(kind, href, 0) for kind, href, _start in self._open]

@@ -25,7 +25,7 @@ def test_a_saved_page_becomes_its_article() -> None:
     document, notes = parse_bytes((SAMPLES / "article.html").read_bytes(), "/saved/article.html")
     assert document.title == "River towns prepare for the spring flood"
     assert document.authors == ("Maria Lindqvist",)
-    assert document.published == "2026-03-14"
+    assert document.published == "2026-03-14T08:30:00+01:00"
     assert document.language == "en"
     assert document.source == "https://gazette.example.org/2026/river-towns"
     assert notes == ()
