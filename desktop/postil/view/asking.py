@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QFileDialog
+from shiboken6 import isValid
 
 from postil.settings import FONT, KINDS, STRENGTH, THEME, ZOOM
 from postil.view.appearance import Appearance
@@ -126,7 +127,7 @@ class Asking(QObject):
             self._work.query(preview(scope), show, lambda error: self._window.messages.show_fault(str(error)))
 
         def show(found: "Preview") -> None:
-            if found.scope == dialog.scope():
+            if isValid(dialog) and found.scope == dialog.scope():  # it may have been closed meanwhile
                 dialog.show_preview(found.header, found.rows, found.total)
 
         dialog.preview_requested.connect(ask)
