@@ -18,11 +18,10 @@ from postil.work.run import Work
 from postil_db.errors import LibraryError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from postil.view.dialogs.export_scope import ExportChoice, ExportScope
     from postil.view.exporting import Preview, Written
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 KINDS_OF_FILES = "Documents (*.html *.htm *.xhtml *.md *.markdown *.txt *.text);;All files (*)"
 SAFE_SCHEMES = ("http://", "https://", "mailto:")
