@@ -6,10 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from postil.settings import STRENGTHS, THEMES
 from postil.view.parts import Parts
 from postil.view.window import enter
+from postil_db.records import Color
 
 ZOOM_STEP = 1.1
 
@@ -18,10 +20,6 @@ def connect_commands(parts: Parts) -> None:
     """Connect every command of the menus with what it does."""
     window, work, asking, look = parts.window, parts.work, parts.asking, parts.appearance
     page, desk = window.page, parts.desk
-
-    def show_panel(panel: str) -> None:
-        window.show_panel(getattr(window, panel))
-        enter(getattr(window, panel))
 
     does: dict[str, Callable[[], object]] = {
         "open": asking.open_files,
@@ -37,20 +35,11 @@ def connect_commands(parts: Parts) -> None:
         "zoom_in": lambda: look.set_zoom(look.zoom * ZOOM_STEP),
         "zoom_out": lambda: look.set_zoom(look.zoom / ZOOM_STEP),
         "zoom_reset": lambda: look.set_zoom(1.0),
-        "back": parts.journey.back,
-        "forward": parts.journey.forward,
-        "next_annotation": partial(parts.marking.step, 1),
-        "previous_annotation": partial(parts.marking.step, -1),
-        "to_library": partial(show_panel, "library_panel"),
-        "to_contents": partial(show_panel, "contents_panel"),
-        "to_tags": partial(show_panel, "tags_panel"),
-        "to_notes": partial(show_panel, "notes_panel"),
-        "to_names": partial(show_panel, "names_panel"),
-        "next_pane": partial(window.step_pane, 1),
-        "previous_pane": partial(window.step_pane, -1),
         "keys": asking.keys,
         "about": asking.about,
         "sample": partial(parts.first_run.offer, again=True),
+        **_marking(parts),
+        **_going(parts),
     }
     for theme in THEMES:
         does[f"theme_{theme}"] = partial(look.set_theme, theme)
@@ -69,9 +58,45 @@ def connect_commands(parts: Parts) -> None:
         window.commands[name].setEnabled(False)
 
 
+def _marking(parts: Parts) -> dict[str, Callable[[], object]]:
+    marking = parts.marking
+    return {
+        **{f"mark_{color}": partial(marking.mark, color) for color in Color},
+        "tag": marking.tag,
+        "note": marking.note,
+        "remove": marking.remove,
+    }
+
+
+def _going(parts: Parts) -> dict[str, Callable[[], object]]:
+    window = parts.window
+
+    def show(panel: QWidget) -> None:
+        window.show_panel(panel)
+        enter(panel)
+
+    return {
+        "back": parts.journey.back,
+        "forward": parts.journey.forward,
+        "next_annotation": partial(parts.marking.step, 1),
+        "previous_annotation": partial(parts.marking.step, -1),
+        "next_name": partial(parts.naming.step, 1),
+        "previous_name": partial(parts.naming.step, -1),
+        "to_library": partial(show, window.library_panel),
+        "to_contents": partial(show, window.contents_panel),
+        "to_tags": partial(show, window.tags_panel),
+        "to_notes": partial(show, window.notes_panel),
+        "to_names": partial(show, window.names_panel),
+        "next_pane": partial(window.step_pane, 1),
+        "previous_pane": partial(window.step_pane, -1),
+    }
+
+
 def _enable(parts: Parts, *_: object) -> None:
     opened = parts.desk.document is not None
-    for name in ("close", "find", "next_annotation", "previous_annotation"):
+    marks = (f"mark_{color}" for color in Color)
+    steps = ("next_annotation", "previous_annotation", "next_name", "previous_name")
+    for name in ("close", "find", "tag", "note", "remove", *marks, *steps):
         parts.window.commands[name].setEnabled(opened)
 
 

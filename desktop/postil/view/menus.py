@@ -12,11 +12,15 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from postil.settings import STRENGTHS, THEMES
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
+from postil_db.records import Color
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. `keys`: alternatives, in Qt's portable notation; `group`: one of several to choose from."""
+    """One command. `keys`: alternatives, in Qt's portable notation; `group`: one of several to choose from.
+
+    `hint`: a key that does the same, but only on the page, where nobody is typing.
+    """
 
     name: str
     text: str
@@ -24,6 +28,7 @@ class Command:
     sign: str = ""
     group: str = ""
     checkable: bool = False
+    hint: str = ""
 
 
 MENUS: dict[str, tuple[Command | None, ...]] = {
@@ -44,6 +49,14 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         None,
         Command("settings", "Se&ttings…", ("Ctrl+,",), "settings"),
     ),
+    "&Mark": (
+        *(Command(f"mark_{color}", f"&{color.capitalize()}", hint=str(key)) for key, color in enumerate(Color, 1)),
+        None,
+        Command("tag", "Add &tag…", sign="tag", hint="T"),
+        Command("note", "Write &note…", sign="note", hint="N"),
+        None,
+        Command("remove", "&Remove annotation", sign="trash", hint="Del"),
+    ),
     "&View": (
         Command("zoom_in", "Zoom &in", ("Ctrl++", "Ctrl+="), "zoom_in"),
         Command("zoom_out", "Zoom &out", ("Ctrl+-",), "zoom_out"),
@@ -62,6 +75,8 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         None,
         Command("next_annotation", "&Next annotation", ("Ctrl+J",)),
         Command("previous_annotation", "&Previous annotation", ("Ctrl+Shift+J",)),
+        Command("next_name", "Next na&me", hint="E"),
+        Command("previous_name", "P&revious name", hint="Shift+E"),
         None,
         Command("to_library", "&Library", ("Ctrl+1",)),
         Command("to_contents", "&Contents", ("Ctrl+2",)),
@@ -119,7 +134,7 @@ class Commands:
         return menu
 
     def _make(self, command: Command) -> QAction:
-        action = QAction(command.text, self._parent)
+        action = QAction(f"{command.text}\t{command.hint}" if command.hint else command.text, self._parent)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(command.checkable)

@@ -112,6 +112,7 @@ def _reading(parts: Parts) -> None:
     page.painted.connect(lambda: window.status.show_place(*page.visible_range()))
     page.let_go_requested.connect(parts.naming.let_go)
     page.let_go_requested.connect(lambda: parts.marking.set_current(None))
+    page.let_go_requested.connect(window.messages.dismiss)
     # leaps
     window.contents_panel.activated.connect(journey.leave)
     window.contents_panel.activated.connect(page.go_to)
@@ -164,7 +165,7 @@ def _files(parts: Parts) -> None:
 
     def finish(report: Report) -> None:
         progress.hide()
-        if report.refused:
+        if report.refused or report.notes:
             window.messages.show_fault(str(report))
         elif text := str(report):
             window.messages.show_news(text)

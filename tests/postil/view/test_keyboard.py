@@ -72,4 +72,24 @@ def test_every_command_stands_in_a_menu_with_its_keys(marked: Reader) -> None:
             if command is not None:
                 action = marked.window.commands[command.name]
                 assert action.text() in shown
+                assert action.text().partition("\t")[2] == command.hint
                 assert [keys.toString() for keys in action.shortcuts()] == list(command.keys)
+
+
+def test_the_menu_marks_as_the_keys_do(marked: Reader) -> None:
+    marked.select("New Delhi")
+    marked.window.commands["mark_pink"].trigger()
+    marked.window.commands["note"].trigger()
+    marked.wait(marked.window.notes_panel.card.editor.isVisible)
+    marked.window.page.setFocus()
+    marked.window.commands["remove"].trigger()
+    marked.wait(lambda: [one.selector.quote for one in marked.stored()] == ["maritime security"])
+    marked.window.commands["close"].trigger()
+    assert not marked.window.commands["mark_pink"].isEnabled()
+
+
+def test_escape_on_the_page_puts_a_message_away(marked: Reader) -> None:
+    marked.window.messages.show_fault("Something was odd.")
+    marked.window.page.clear_selection()
+    QTest.keyClick(marked.window.page.text, Qt.Key.Key_Escape)
+    assert marked.window.messages.text == ""

@@ -15,12 +15,10 @@ class StrengthBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        label = QLabel("Marks")
-        label.setProperty("role", "faint")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, GAP, 4)
         layout.setSpacing(2)
-        layout.addWidget(label, 1)
+        layout.addWidget(ElidedLabel("Marks", role="faint"), 1)  # gives way to the buttons
         self._group = QButtonGroup(self)
         self._buttons: dict[Strength, QToolButton] = {}
         for strength in Strength:
@@ -28,7 +26,7 @@ class StrengthBar(QWidget):
             button.setText(strength.capitalize())
             button.setCheckable(True)
             button.setAccessibleName(f"{strength.capitalize()} marks")
-            button.setStyleSheet("QToolButton { padding: 3px 8px; }")
+            button.setStyleSheet("QToolButton { padding: 3px 6px; }")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _on=False, one=strength: self.chosen.emit(one))
             self._group.addButton(button)
