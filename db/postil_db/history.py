@@ -1,14 +1,15 @@
 """Acts and their undoing, from a log that lives in the library: it works over restarts and from the command line."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import cast
+from itertools import groupby
 
-from sqlalchemy import ColumnElement, CursorResult, Table, delete, func, insert, inspect, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
-from postil_db.keeping import KEPT, Change, columns, ledger, loaded
+from postil_db.keeping import COLUMNS, KEPT, Change, ledger, table_of
 from postil_db.tables import ActRow, ActState, ChangeRow
 from postil_db.tables.base import Image, micros, now, seal
 
@@ -24,12 +25,17 @@ def record(session: Session, label: str, joins: str = "") -> None:
     changes = ledger(session).changes
     if not changes:
         return
-    act, first = _joined(session, joins) or (ActRow(state=ActState.DONE, joins=joins), 0)
+    act = _joined(session, joins)
+    if act is None:
+        act = ActRow(state=ActState.DONE, joins=joins)
+    else:
+        changes = _folded([*_changes(session, act), *changes])
+        session.execute(delete(ChangeRow).where(ChangeRow.act_id == act.id))
     session.execute(delete(ActRow).where(ActRow.state == ActState.UNDONE))
     act.label, act.done_at = label, now()
     session.add(act)
     session.flush()
-    session.execute(
+    session.connection().execute(
         insert(ChangeRow),
         [
             {
@@ -40,7 +46,7 @@ def record(session: Session, label: str, joins: str = "") -> None:
                 "before": _packed(change.before),
                 "after": _packed(change.after),
             }
-            for ordinal, change in enumerate(changes, first)
+            for ordinal, change in enumerate(changes)
         ],
     )
     session.execute(delete(ActRow).where(ActRow.id <= act.id - DEPTH))
@@ -60,78 +66,88 @@ def next_redo(session: Session) -> ActRow | None:
 
 def undo(session: Session, act: ActRow) -> None:
     """Put back how every row was before the act, the last one first."""
-    for change in reversed(_changes(session, act)):
-        _put(session, change, back=True)
+    _put(session, [Change(one.table, one.key, one.after, one.before) for one in reversed(_changes(session, act))])
     act.state = ActState.UNDONE
     session.flush()
 
 
 def redo(session: Session, act: ActRow) -> None:
     """Put every row to how it was after the act."""
-    for change in _changes(session, act):
-        _put(session, change, back=False)
+    _put(session, _changes(session, act))
     act.state = ActState.DONE
     session.flush()
 
 
-def _joined(session: Session, joins: str) -> tuple[ActRow, int] | None:
-    """The last act and the next ordinal in it, if what joins under this word is part of it."""
+def _joined(session: Session, joins: str) -> ActRow | None:
+    """The last act, if what joins under this word is part of it."""
     last = next_undo(session) if joins and next_redo(session) is None else None
     if last is None or last.joins != joins or not timedelta() <= now() - last.done_at <= PAUSE:
         return None
-    return last, session.scalars(select(func.max(ChangeRow.ordinal)).where(ChangeRow.act_id == last.id)).one() + 1
+    return last
+
+
+def _folded(changes: Iterable[Change]) -> list[Change]:
+    """One change a row: from how it was first to how it is last."""
+    rows: dict[tuple[str, tuple[int, ...]], Change] = {}
+    for one in changes:
+        first = rows.get((one.table, one.key), one)
+        rows[one.table, one.key] = Change(one.table, one.key, first.before, one.after)
+    return list(rows.values())
 
 
 def _packed(image: Image | None) -> str:
     return "" if image is None else json.dumps(image, ensure_ascii=False, separators=(",", ":"))
 
 
-def _changes(session: Session, act: ActRow) -> Sequence[Change]:
-    # Rows come back one by one; what refers to what is right again only at the end.
-    session.execute(text("PRAGMA defer_foreign_keys=ON"))
-    rows = session.scalars(select(ChangeRow).where(ChangeRow.act_id == act.id).order_by(ChangeRow.ordinal))
+def _changes(session: Session, act: ActRow) -> list[Change]:
+    columns = (ChangeRow.table, ChangeRow.key, ChangeRow.before, ChangeRow.after)
+    wanted = select(*columns).where(ChangeRow.act_id == act.id)
     return [
-        Change(
-            row.table,
-            tuple(json.loads(row.key)),
-            json.loads(row.before) if row.before else None,
-            json.loads(row.after) if row.after else None,
-        )
-        for row in rows
+        Change(table, tuple(json.loads(key)), _unpacked(before), _unpacked(after))
+        for table, key, before, after in session.execute(wanted.order_by(ChangeRow.ordinal))
     ]
 
 
-def _put(session: Session, change: Change, *, back: bool) -> None:
-    """Make a row what it was (`back`) or became, and tell the ledger."""
-    old, new = (change.after, change.before) if back else (change.before, change.after)
-    noted = ledger(session)
-    if new is None and old is not None and "removed_at" in old:
-        # Other rows hang on this one (a document's blocks, say): it is hidden, not deleted.
-        new = {**old, "removed_at": micros(now()), "rev": noted.next_revision(session)}
-        new["checksum"] = seal(new)
-    if new is None:
-        table = _table(change.table)
-        session.execute(delete(table).where(*_where(table, change.key)))
-    else:
-        put_row(session, change.table, new)
-    noted.changes.append(Change(change.table, change.key, old, new))
+def _unpacked(packed: str) -> Image | None:
+    return json.loads(packed) if packed else None
 
 
-def put_row(session: Session, name: str, image: Image) -> None:
-    """Make a row what its image says, whether there is one or not."""
-    table = _table(name)
-    values = {column.name: loaded(column, image[column.name]) for column in columns(KEPT[name])}
-    where = _where(table, [values[column.name] for column in table.primary_key.columns])
-    changed = session.execute(update(table).where(*where).values(values))
-    if not cast("CursorResult[object]", changed).rowcount:
-        session.execute(insert(table).values(values))
+def _put(session: Session, changes: Sequence[Change]) -> None:
+    """Make rows what they were or became, in this order within each table, and tell the ledger."""
+    # Table by table: what refers to what is right again only at the end.
+    session.execute(text("PRAGMA defer_foreign_keys=ON"))
+    done = [_hiding(session, one) if one.after is None else one for one in changes]
+    by_table = sorted(done, key=lambda one: one.table)
+    for (table, gone), some in groupby(by_table, key=lambda one: (one.table, one.after is None)):
+        if gone:
+            _delete_rows(session, table, [one.key for one in some])
+        else:
+            put_rows(session, table, [one.after for one in some if one.after])
+    ledger(session).changes += done
 
 
-def _table(name: str) -> Table:
-    table = inspect(KEPT[name]).local_table
-    assert isinstance(table, Table)  # noqa: S101 - every row here has a table of its own
-    return table
+def _hiding(session: Session, change: Change) -> Change:
+    """What is done instead of deleting a row on which others hang (a document's blocks, say): it is hidden."""
+    if change.before is None or "removed_at" not in change.before:
+        return change
+    hidden = {**change.before, "removed_at": micros(now()), "rev": ledger(session).next_revision(session)}
+    return Change(change.table, change.key, change.before, {**hidden, "checksum": seal(hidden)})
 
 
-def _where(table: Table, key: Sequence[int]) -> list[ColumnElement[bool]]:
-    return [column == value for column, value in zip(table.primary_key.columns, key, strict=True)]
+def put_rows(session: Session, name: str, images: Sequence[Image]) -> None:
+    """Make rows what their images say, whether they are there or not."""
+    table, kept = table_of(KEPT[name]), COLUMNS[KEPT[name]]
+    # Images hold what is stored: no type has anything to convert.
+    as_stored = {one.name: bindparam(one.name, type_=getattr(one.type, "impl", one.type)) for one in kept}
+    new = upsert(table).values(as_stored)
+    there = {one.name: new.excluded[one.name] for one in kept if not one.primary_key}
+    keys = [one.name for one in table.primary_key.columns]
+    session.connection().execute(new.on_conflict_do_update(index_elements=keys, set_=there), images)
+
+
+def _delete_rows(session: Session, name: str, keys: Iterable[Sequence[int]]) -> None:
+    table = table_of(KEPT[name])
+    names = [column.name for column in table.primary_key.columns]
+    here = [column == bindparam(f"of_{column.name}") for column in table.primary_key.columns]
+    wanted = [{f"of_{one}": value for one, value in zip(names, key, strict=True)} for key in keys]
+    session.connection().execute(delete(table).where(*here), wanted)

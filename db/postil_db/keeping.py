@@ -1,6 +1,6 @@
 """A session that notes what happens to the rows a reader made: stamps them, seals them, keeps images for undo."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,40 +70,45 @@ def ledger(session: Session) -> Ledger:
     return session.ledger
 
 
-def columns(row: type[Kept]) -> list[Column[Any]]:
-    """The columns of a kept row that are undone."""
+def table_of(row: type[Kept]) -> Table:
+    """The table of a kept row."""
     table = inspect(row).local_table
     assert isinstance(table, Table)  # noqa: S101 - every row here has a table of its own
-    return [column for column in table.columns if column.name not in row.LOOSE]
+    return table
 
 
-def stored(column: Column[Any], value: Any) -> str | int | None:  # noqa: ANN401 - columns hold all kinds
-    """A value as its column stores it."""
-    if isinstance(column.type, TypeDecorator):
-        value = column.type.process_bind_param(value, None)  # type: ignore[arg-type]
-    return value  # type: ignore[no-any-return]
+def _store(column: Column[Any]) -> Callable[[Any], Any]:
+    """What makes a value of a column the one that is stored."""
+    kind = column.type
+    if isinstance(kind, TypeDecorator):
+        return lambda value: kind.process_bind_param(value, None)  # type: ignore[arg-type]
+    return lambda value: value
 
 
-def loaded(column: Column[Any], value: str | int | None) -> Any:  # noqa: ANN401 - columns hold all kinds
-    """A stored value as Python's."""
-    if isinstance(column.type, TypeDecorator):
-        return column.type.process_result_value(value, None)  # type: ignore[arg-type]
-    return value
+COLUMNS = {
+    row: tuple(column for column in table_of(row).columns if column.name not in row.LOOSE) for row in KEPT.values()
+}
+"""The columns of each kept row that are undone."""
+
+STORES = {row: {column.name: _store(column) for column in columns} for row, columns in COLUMNS.items()}
 
 
 def image(row: Kept) -> Image:
-    """A row as it is now."""
-    return {column.name: stored(column, getattr(row, column.name)) for column in columns(type(row))}
+    """A row as it is now, as stored."""
+    values = row.__dict__
+    return {
+        name: store(values[name] if name in values else getattr(row, name)) for name, store in STORES[type(row)].items()
+    }
 
 
-def image_before(row: Kept) -> Image:
-    """A row as it was before the changes that are not flushed yet."""
-    attributes = inspect(row).attrs
-    images: Image = {}
-    for column in columns(type(row)):
-        history = attributes[column.name].history
-        value = history.deleted[0] if history.deleted else getattr(row, column.name)
-        images[column.name] = stored(column, value)
+def image_before(row: Kept, after: Image) -> Image:
+    """A row as it was before the changes that are not flushed yet. `after`: as it is now."""
+    stores, attributes = STORES[type(row)], inspect(row).attrs
+    images = dict(after)
+    for name in _changed(row) & stores.keys():
+        deleted = attributes[name].history.deleted
+        if deleted:
+            images[name] = stores[name](deleted[0])
     return images
 
 
@@ -116,22 +121,26 @@ def _kept(rows: Iterable[object]) -> list[Kept]:
     return [row for row in rows if isinstance(row, Kept)]
 
 
-def _changed(row: Kept) -> tuple[bool, bool]:
-    """Whether a row changed in what is undone, and in what is not."""
-    changed = {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()}
-    return bool(changed - row.LOOSE), bool(changed & row.LOOSE)
+def _changed(row: Kept) -> set[str]:
+    """The columns of a row that hold something else than the library does."""
+    state = inspect(row)
+    touched = set(state.mapper.column_attrs.keys()) - state.unmodified
+    return {name for name in touched if state.attrs[name].history.has_changes()}
 
 
 @event.listens_for(KeepingSession, "before_flush")
 def _stamp(session: KeepingSession, _context: UOWTransaction, _instances: object) -> None:
     """Number and seal what is about to be written."""
-    rows = [row for row in _kept(session.dirty) if _changed(row)[0]] + _kept(session.new)
+    rows = _kept(session.new)
+    for row in _kept(session.dirty):
+        changed = _changed(row)
+        if changed - row.LOOSE:
+            rows.append(row)
+        if isinstance(row, DocumentRow) and changed & row.LOOSE:
+            session.ledger.positions.add(row.id)
     for row in rows:
         row.rev = session.ledger.next_revision(session)
         row.checksum = seal(image(row))
-    for row in _kept(session.dirty):
-        if isinstance(row, DocumentRow) and _changed(row)[1]:
-            session.ledger.positions.add(row.id)
 
 
 @event.listens_for(KeepingSession, "after_flush")
@@ -139,13 +148,14 @@ def _note(session: KeepingSession, _context: UOWTransaction) -> None:
     """Keep the images of what was written; new rows have their ids by now."""
     noted = session.ledger.changes
     for row in _kept(session.deleted):
-        noted.append(Change(_table(row), key_of(row), image_before(row), None))
+        noted.append(Change(_table(row), key_of(row), image_before(row, image(row)), None))
     for row in _kept(session.dirty):
-        if row not in session.deleted and _changed(row)[0]:
-            noted.append(Change(_table(row), key_of(row), image_before(row), image(row)))
+        if _changed(row) - row.LOOSE:
+            after = image(row)
+            noted.append(Change(_table(row), key_of(row), image_before(row, after), after))
     for row in _kept(session.new):
         noted.append(Change(_table(row), key_of(row), None, image(row)))
 
 
 def _table(row: Kept) -> str:
-    return str(inspect(row).mapper.local_table.name)
+    return table_of(type(row)).name

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from tests import factories
 
 from postil_db import history
 from postil_db.library import Library, Session
 from postil_db.store import annotations
+from postil_db.tables import ChangeRow
 
 
 @pytest.fixture
@@ -42,6 +44,12 @@ def test_pauses_of_one_typing_are_undone_and_redone_together(library: Library, n
     assert note(library, noted) == "Compare with 2022"
     assert library.redo_label() == ""
     assert library.check() == []
+
+
+def test_a_joined_act_keeps_only_its_ends(library: Library, noted: int) -> None:
+    type_note(library, noted, *("x" * length for length in range(1, 20)))
+    logged = library.read(lambda session: session.scalars(select(ChangeRow.after)).all())
+    assert [after for after in logged if '"note":"x' in after] == [logged[-1]]
 
 
 def test_what_joins_under_another_word_is_another_act(library: Library, noted: int) -> None:

@@ -32,6 +32,16 @@ def test_a_tag_needs_a_name_of_sensible_length(desk: Desk, name: str) -> None:
     assert counts(desk) == {}
 
 
+def test_a_semicolon_is_refused_wherever_a_name_is_given(desk: Desk) -> None:
+    made = desk.mark(tags=["sea"])
+    for act in ((tags.attach, [made.id], "a; b"), (tags.rename, "sea", "a;b")):
+        with pytest.raises(Refused, match="semicolon"):
+            desk.act(*act)
+    with pytest.raises(Refused, match="semicolon"):
+        desk.mark("Kaja", tags=["a; b"])
+    assert counts(desk) == {"sea": 1}
+
+
 def test_renaming_reaches_every_annotation(desk: Desk, library: Library) -> None:
     one, two = desk.mark(tags=["old"]), desk.mark("Kaja", tags=["old"])
     done = library.write("Rename", lambda session: tags.rename(session, "old", "New"))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,16 @@ from postil_db.tables.base import now
 from postil_db.touched import batches
 
 
+@dataclass(frozen=True, slots=True)
+class NewAnnotation:
+    """A passage to be marked."""
+
+    selector: Selector
+    color: Color = Color.YELLOW
+    note: str = ""
+    tags: tuple[str, ...] = ()
+
+
 def add(
     session: Session,
     document_id: int,
@@ -26,34 +37,47 @@ def add(
     tags: Iterable[str] = (),
 ) -> Annotation:
     """Mark a passage."""
+    return add_all(session, document_id, [NewAnnotation(selector, color, note, tuple(tags))])[0]
+
+
+def add_all(session: Session, document_id: int, wanted: Sequence[NewAnnotation]) -> list[Annotation]:
+    """Mark passages of a document; thousands take seconds, which one by one would take a minute."""
     document = session.get(DocumentRow, document_id)
     if document is None or document.removed_at is not None:
         raise NotFound(f"There is no document {document_id} in this library.")
-    if selector.start < 0 or selector.end <= selector.start or not selector.quote.strip():
+    rows = [_row(document_id, one) for one in wanted]
+    session.add_all(rows)
+    known = tag_store.ensure_all(session, (name for one in wanted for name in one.tags))  # flushes: the rows have ids
+    added = []
+    for row, one in zip(rows, wanted, strict=True):
+        given = {tag.id: tag for tag in map(known.__getitem__, map(tag_store.folded, one.tags))}
+        links = (AnnotationTagRow(annotation_id=row.id, tag_id=tag, ordinal=at) for at, tag in enumerate(given))
+        session.add_all(links)
+        added.append(_record(row, [tag.name for tag in given.values()]))
+    session.flush()
+    return added
+
+
+def _row(document_id: int, wanted: NewAnnotation) -> AnnotationRow:
+    place = wanted.selector
+    if place.start < 0 or place.end <= place.start or not place.quote.strip():
         raise Refused("There is no text in this passage. Select some words first.")
     moment = now()
-    row = AnnotationRow(
+    return AnnotationRow(
         document_id=document_id,
-        start=selector.start,
-        end=selector.end,
-        quote=selector.quote,
-        prefix=selector.prefix,
-        suffix=selector.suffix,
-        section=selector.section,
-        text_hash=selector.text_hash,
-        color=Color(color),
-        note=clean(note),
+        start=place.start,
+        end=place.end,
+        quote=place.quote,
+        prefix=place.prefix,
+        suffix=place.suffix,
+        section=place.section,
+        text_hash=place.text_hash,
+        color=Color(wanted.color),
+        note=clean(wanted.note),
         anchor_state=AnchorState.EXACT,
         created_at=moment,
         modified_at=moment,
     )
-    session.add(row)
-    session.flush()
-    given = tag_store.ensure_all(session, tags)
-    for ordinal, tag in enumerate(given):
-        session.add(AnnotationTagRow(annotation_id=row.id, tag_id=tag.id, ordinal=ordinal))
-    session.flush()
-    return _record(row, [tag.name for tag in given])
 
 
 def get(session: Session, annotation_id: int) -> Annotation:

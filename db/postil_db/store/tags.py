@@ -31,22 +31,28 @@ def every(session: Session) -> list[Tag]:
     return [Tag(row.id, row.name, row.color, carriers) for row, carriers in rows]
 
 
-def ensure_all(session: Session, names: Iterable[str]) -> list[TagRow]:
-    """The rows of the tags of these names, each once, in this order; missing ones are made."""
-    rows: dict[str, TagRow] = {}
+def ensure_all(session: Session, names: Iterable[str]) -> dict[str, TagRow]:
+    """The rows of the tags of these names, by folded name, in this order; missing ones are made."""
+    wanted: dict[str, str] = {}
     for name in names:
-        shown = clean_name(name, "A tag")
-        folded = shown.casefold()
-        if folded not in rows:
-            rows[folded] = _named(session, shown) or TagRow(name=shown, folded=folded)
-            session.add(rows[folded])
+        wanted.setdefault(folded(name), _clean(name))
+    known: dict[str, TagRow] = {}
+    for some in batches(wanted):
+        known |= {row.folded: row for row in session.scalars(select(TagRow).where(TagRow.folded.in_(some)))}
+    rows = {key: known.get(key) or TagRow(name=name, folded=key) for key, name in wanted.items()}
+    session.add_all(rows.values())
     session.flush()
-    return list(rows.values())
+    return rows
+
+
+def folded(name: str) -> str:
+    """What a tag is known by: its clean name without regard to case."""
+    return _clean(name).casefold()
 
 
 def attach(session: Session, annotation_ids: Iterable[int], name: str) -> None:
     """Give annotations a tag, which is made if there is none of that name."""
-    (tag,) = ensure_all(session, [name])
+    (tag,) = ensure_all(session, [name]).values()
     for some in batches(set(annotation_ids)):
         carriers = {link.annotation_id for link in _links(session, tag, some)}
         last = _last_ordinals(session, some)
@@ -71,7 +77,7 @@ def detach(session: Session, annotation_ids: Iterable[int], name: str) -> None:
 
 def rename(session: Session, old: str, new: str) -> None:
     """Give a tag another name, everywhere."""
-    tag, name = require(session, old), clean_name(new, "A tag")
+    tag, name = require(session, old), _clean(new)
     other = _named(session, name)
     if other is not None and other.id != tag.id:
         raise Refused(f"There is already a tag “{other.name}”. Merge “{tag.name}” into it instead.")
@@ -84,8 +90,9 @@ def merge(session: Session, source: str, target: str) -> None:
     gone, kept = require(session, source), require(session, target)
     if gone.id == kept.id:
         raise Refused(f"“{kept.name}” cannot be merged into itself. Choose two different tags.")
+    carriers = {link.annotation_id for link in _links(session, kept)}
     for link in _links(session, gone):
-        if session.get(AnnotationTagRow, (link.annotation_id, kept.id)) is None:
+        if link.annotation_id not in carriers:
             session.add(AnnotationTagRow(annotation_id=link.annotation_id, tag_id=kept.id, ordinal=link.ordinal))
         session.delete(link)
     session.flush()
@@ -110,11 +117,20 @@ def set_color(session: Session, name: str, color: Color | None) -> None:
 
 def require(session: Session, name: str) -> TagRow:
     """The row of the tag of that name."""
-    wanted = clean_name(name, "A tag")
+    wanted = _clean(name)
     tag = _named(session, wanted)
     if tag is None:
         raise NotFound(f"There is no tag “{wanted}” in this library.")
     return tag
+
+
+def _clean(name: str) -> str:
+    if ";" in name:
+        raise Refused(
+            f"A tag cannot hold a semicolon (“{name.strip()}”): it parts tags that are written in a row. "
+            "Give two tags, or write a comma."
+        )
+    return clean_name(name, "A tag")
 
 
 def _named(session: Session, name: str) -> TagRow | None:
