@@ -9,21 +9,23 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from postil_db.files import Files
-from postil_db.history import put_row
-from postil_db.keeping import KEPT, columns
+from postil_db.history import put_rows
+from postil_db.keeping import COLUMNS, KEPT
+from postil_db.originals import digest_of
 from postil_db.records import AnchorState
 from postil_db.store import annotations, documents
 from postil_db.tables import ChangeRow, DocumentRow
 from postil_db.tables.base import Image, seal
 
 NOUNS = {"document": "document", "annotation": "annotation", "tag": "tag", "annotation_tag": "tag on an annotation"}
+
+TEXT_KEPT = "Its text is kept; add the file again to have the original back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def findings(session: Session, files: Files, *, repair: bool) -> list[Finding]:
         found += [_told(session, table, image, repair=repair) for table, image in broken]
         session.expire_all()
         if all(finding.mended for finding in found):
-            found += _texts(session)
+            found += _texts(session, files)
     return [*found, *_originals(session, files)]
 
 
@@ -72,7 +74,7 @@ def _pragma(session: Session, name: str) -> list[str]:
 def _broken_rows(session: Session) -> Iterator[tuple[str, Image]]:
     """The rows whose seal does not fit, as they are stored."""
     for table, row in KEPT.items():
-        names = [column.name for column in columns(row)]
+        names = [column.name for column in COLUMNS[row]]
         quoted = ", ".join(f'"{name}"' for name in names)
         for values in session.connection().exec_driver_sql(f'SELECT {quoted} FROM "{table}"'):  # noqa: S608
             image: Image = {name: values[at] for at, name in enumerate(names)}
@@ -90,7 +92,7 @@ def _told(session: Session, table: str, image: Image, *, repair: bool) -> Findin
     whole = _remembered(session, table, key, image["rev"]) if repair else None
     if whole is None:
         return Finding(sentence)
-    put_row(session, table, whole)
+    put_rows(session, table, [whole])
     return Finding(sentence, mended=True)
 
 
@@ -105,14 +107,14 @@ def _remembered(session: Session, table: str, key: list[Any], revision: object) 
     return None
 
 
-def _texts(session: Session) -> Iterator[Finding]:
+def _texts(session: Session, files: Files) -> Iterator[Finding]:
     """Texts that are not what was read, and annotations that do not say what stands at their place."""
     for info in documents.every(session):
         text = documents.content(session, info.id).text
         if hashlib.sha256(text.encode(errors="replace")).hexdigest() != info.text_hash:
             yield Finding(
-                f"The text of “{info.title}” is not what was read from the file. Restore a backup, or remove it and "
-                "add the file again."
+                f"The text of “{info.title}” is not what was read from the file. Go back to a backup: close Postil, "
+                f"put a file of {files.backups} in the place of {files.database}, and remove {files.log} if there."
             )
             continue
         for one in annotations.of_document(session, info.id):
@@ -127,11 +129,6 @@ def _originals(session: Session, files: Files) -> Iterator[Finding]:
     for title, digest in known:
         path = files.originals / digest
         if not path.is_file():
-            yield Finding(f"The original of “{title}” is missing from {files.originals}. Its text is kept.")
-        elif _digest(path) != digest:
-            yield Finding(f"The original of “{title}”, {path}, was changed. Its text is kept.")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+            yield Finding(f"The original of “{title}” is missing from {files.originals}. {TEXT_KEPT}")
+        elif digest_of(path) != digest:
+            yield Finding(f"The original of “{title}”, {path}, was changed. {TEXT_KEPT}")

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,14 @@ class Files:
 
     def _present(self) -> list[Path]:
         return [path for path in (self.database, self.log) if path.exists()]
+
+    def keep_private(self) -> None:
+        """Take from others the right to read what a copying program or the reader gave it to (a backup put back)."""
+        for path in (self.originals, self.backups, *self.folder.glob("library.*")):
+            wanted = PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE
+            if os.name == "posix" and path.exists() and path.stat().st_mode & 0o077:
+                with suppress(PermissionError):  # somebody else's file, which we may write: theirs to say
+                    path.chmod(wanted)
 
     def tidy(self) -> None:
         """Delete what a process that died left half-written."""

@@ -18,7 +18,7 @@ from postil_db.faults import told
 from postil_db.files import Files
 from postil_db.keeping import KeepingSession
 from postil_db.locking import Lock
-from postil_db.places import cache_folder
+from postil_db.places import cache_folder, index_folder
 from postil_db.records import DocumentInfo, Hits, NewDocument
 from postil_db.searching import Progress, Searching
 from postil_db.store import documents, facts
@@ -61,8 +61,7 @@ class Library:
         self._busy: KeepingSession | None = None
         self._listeners: list[Listener] = []
         self.id = self.read(facts.library_id)
-        newest = self.read(facts.revision)
-        self._searching = Searching(cache / self.id / "index", self.read, self._lock, newest=newest)
+        self._searching = Searching(index_folder(cache, self.id, files.folder), self.read, self._lock)
 
     @property
     def notice(self) -> str:
@@ -89,6 +88,7 @@ class Library:
             engine: Engine | None = None
             try:
                 if writable:
+                    files.keep_private()
                     files.tidy()
                     if not files.database.exists():
                         opening.create(files)
@@ -178,6 +178,10 @@ class Library:
     def search(self, query: str, *, limit: int = 50, sort: str = "relevance", document: int | None = None) -> Hits:
         """The annotations that a query finds. `sort`: relevance, newest or document. Any text is a query."""
         return self._searching.search(query, limit=limit, sort=sort, document=document)
+
+    def search_ids(self, query: str, *, document: int | None = None) -> tuple[int, ...]:
+        """The ids of all annotations that a query finds, best first: for who works on them all."""
+        return self._searching.ids(query, document=document)
 
     def heal_index(self, progress: Progress | None = None) -> int:
         """Make the index say what the database says; the number of entries that were mended."""

@@ -1,6 +1,6 @@
 """The documents as they came: one file each, named by the SHA-256 of its bytes, never written twice."""
 
-from hashlib import sha256
+import hashlib
 from pathlib import Path
 
 from postil_db.errors import NotFound, Refused
@@ -8,12 +8,18 @@ from postil_db.files import Files, finish
 
 
 def keep(files: Files, digest: str, original: bytes) -> None:
-    """Keep an original, durably. One that is there is left alone."""
-    if sha256(original).hexdigest() != digest:
+    """Keep an original, durably. One that is there is left alone, unless the disk spoiled it."""
+    if hashlib.sha256(original).hexdigest() != digest:
         raise Refused("The document changed while it was being read. Add it again.")
     path = files.originals / digest
-    if not path.exists():
+    if not path.is_file() or digest_of(path) != digest:
         finish(path, lambda unfinished: _fill(unfinished, original))
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def find(files: Files, digest: str) -> Path:

@@ -1,6 +1,7 @@
-"""Where things live on this machine. Nothing here touches the disk."""
+"""Where things live on this machine. Nothing here changes the disk."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
@@ -19,3 +20,9 @@ def library_folder(given: Path | None = None) -> Path:
 def cache_folder() -> Path:
     """Where whatever can be made again is kept, the index above all."""
     return platformdirs.user_cache_path("postil", appauthor=False)
+
+
+def index_folder(cache: Path, library_id: str, folder: Path) -> Path:
+    """Where a library's index goes. A copy of a library has the same id, and may be open at the same time: by place."""
+    place = sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
+    return cache / library_id / f"index-{place}"

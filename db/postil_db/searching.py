@@ -2,10 +2,12 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from threading import RLock
+from time import sleep
 from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from postil_db.files import make_folder
 from postil_db.index.entry import Entry, Found, Terms
 from postil_db.records import Hit, Hits
 from postil_db.store import annotations, documents, entries
-from postil_db.touched import BATCH
+from postil_db.touched import batches
 
 if TYPE_CHECKING:
     from postil_db.index.annotation_index import AnnotationIndex
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 type Progress = Callable[[int, int], None]
 
 ROUNDS = 5  # comparisons, in case saves come in between
+BREATH_S = 0.001
+ALL = 1 << 40  # more than any library holds
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +38,10 @@ class Reading(Protocol):
 
 
 class Searching:
-    """What a library can find. The index is opened at the first search; a write before that leaves it to be healed.
+    """What a library can find. The index is opened at the first search; a write before that leaves it to be healed."""
 
-    `newest`: the library's revision when it was opened. An index that knows a later one has seen another future (the
-    library was put back to a backup); the numbers of the two say nothing about each other.
-    """
-
-    def __init__(self, folder: Path, read: Reading, lock: RLock, *, newest: int) -> None:
-        self._folder, self._read, self._lock, self._newest = folder, read, lock, newest
+    def __init__(self, folder: Path, read: Reading, lock: RLock) -> None:
+        self._folder, self._read, self._lock = folder, read, lock
         self._index: AnnotationIndex | None = None
         self._healing = RLock()  # taken before the library's lock, never after it
         self._healed = False
@@ -66,6 +66,10 @@ class Searching:
         found = self._ask(query, limit, sort, document)
         return self._read(lambda session: _hits(session, found))
 
+    def ids(self, query: str, *, document: int | None) -> tuple[int, ...]:
+        """All that a query finds, best first."""
+        return self._ask(query, ALL, "relevance", document).ids
+
     def heal(self, progress: Progress | None = None) -> int:
         """Compare the index with the database by revision, and mend what differs; the number of entries mended.
 
@@ -84,12 +88,17 @@ class Searching:
                     if not stale:
                         self._healed = True
                         break
-                    fresh = self._read(partial(_entries, ids=stale))
                 if known:
-                    _put(index, fresh, progress)
+                    _put(index, self._slices(stale), len(stale), progress)
                 else:
-                    index.build(fresh, progress)
+                    index.build(chain.from_iterable(self._slices(stale)), progress)
         return mended
+
+    def _slices(self, ids: Iterable[int]) -> Iterator[list[Entry]]:
+        """The entries of these annotations, some hundreds at a time; whoever waits for the library comes in between."""
+        for some in batches(ids):
+            yield self._read(partial(_entries, ids=some))
+            sleep(BREATH_S)  # a thread that takes a lock again at once is faster than the one that waits for it
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Delete the index and make it anew."""
@@ -135,8 +144,6 @@ class Searching:
 
             make_folder(self._folder.parent)
             self._index = AnnotationIndex.open(self._folder)
-            if max(self._index.revisions().values(), default=0) > self._newest:
-                self._index.drop(self._index.revisions())
         return self._index
 
     def _discard(self) -> None:
@@ -151,11 +158,13 @@ class Searching:
             shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _put(index: "AnnotationIndex", fresh: list[Entry], progress: Progress | None) -> None:
-    for at in range(0, len(fresh), BATCH):
-        index.put(fresh[at : at + BATCH])
+def _put(index: "AnnotationIndex", slices: Iterable[list[Entry]], total: int, progress: Progress | None) -> None:
+    done = 0
+    for fresh in slices:
+        index.put(fresh)
+        done += len(fresh)
         if progress:
-            progress(min(at + BATCH, len(fresh)), len(fresh))
+            progress(done, total)
 
 
 def _entries(session: Session, ids: Iterable[int]) -> list[Entry]:

@@ -1,5 +1,6 @@
 """From what a transaction did to rows, to what that means: for whoever shows them, and for the index."""
 
+import secrets
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
@@ -33,12 +34,12 @@ def touched(session: Session, label: str) -> Touched:
     annotations |= shown
     stale = annotations | _inside(session, _ids(noted.changes, "document", "title") | noted.mentions)
     if stale:
-        revision = noted.next_revision(session)
+        stamp = secrets.randbits(62) + 1
         for ids in batches(stale):
             session.execute(
                 update(AnnotationRow)
                 .where(AnnotationRow.id.in_(ids))
-                .values(index_rev=revision)
+                .values(index_rev=stamp)
                 .execution_options(synchronize_session=False)
             )
     session.flush()
@@ -53,8 +54,8 @@ def touched(session: Session, label: str) -> Touched:
     return Touched(changes, frozenset(stale))
 
 
-def batches(ids: Iterable[int]) -> Iterable[list[int]]:
-    """The ids in order, some hundreds at a time."""
+def batches[Key: (int, str)](ids: Iterable[Key]) -> Iterable[list[Key]]:
+    """The ids (or names) in order, some hundreds at a time."""
     every = sorted(ids)
     return (every[at : at + BATCH] for at in range(0, len(every), BATCH))
 

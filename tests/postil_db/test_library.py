@@ -1,3 +1,4 @@
+import os
 import stat
 import threading
 from pathlib import Path
@@ -134,6 +135,30 @@ def test_originals_are_kept_by_their_hash_and_never_overwritten(library: Library
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
+def test_a_spoiled_original_is_replaced_when_the_document_comes_again(library: Library) -> None:
+    new = factories.make_document()
+    original = new.content.text.encode()
+    library.add(new, original)
+    library.original(new.sha256).write_bytes(original[:-1])
+    assert library.check()
+    library.add(new, original)
+    assert library.original(new.sha256).read_bytes() == original
+    assert library.check() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
+def test_what_others_could_read_is_private_again_once_opened(folder: Path, cache: Path) -> None:
+    with Library.open(folder, cache=cache) as library:
+        sit_down(library)
+        library.backup("test")
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    with Library.open(folder, cache=cache) as library:
+        sit_down(library).mark()
+        for path in (folder / "originals", folder / "backups", *folder.glob("library.*")):
+            assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
 def test_bytes_that_do_not_fit_their_hash_are_refused(library: Library) -> None:
     with pytest.raises(Refused, match="changed while"):
         library.add(factories.make_document(), b"something else")
@@ -178,7 +203,7 @@ def test_odd_folder_names(tmp_path: Path, cache: Path) -> None:
 def test_the_cache_is_no_part_of_the_library(desk: Desk, library: Library, cache: Path) -> None:
     desk.mark()
     library.search("maritime")
-    assert (cache / library.id / "index").is_dir()
+    assert len([*(cache / library.id).glob("index-*")]) == 1
     assert {path.name for path in library.folder.iterdir()} <= {
         "library.sqlite3",
         "library.sqlite3-wal",

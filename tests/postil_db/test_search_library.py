@@ -103,7 +103,7 @@ def reopened(folder: Path, cache: Path, spoil: Callable[[Path], object]) -> None
         desk = sit_down(library)
         assert library.search("x").total == 0
         first, second = desk.mark(note="whaling"), desk.mark(note="fishing")
-        index = cache / library.id / "index"
+        index = next((cache / library.id).glob("index-*"))
     spoil(index)
     with Library.open(folder, cache=cache) as library:
         assert found(library, "whaling") == {first.id}
@@ -150,6 +150,12 @@ def test_an_index_from_before_a_restored_backup_heals(folder: Path, cache: Path)
         sit_down(library).act(annotations.set_note, kept.id, "old words again")
         assert found(library, "words") == found(library, "old") == {kept.id}
         assert found(library, "fresh OR lost") == set()
+
+
+def test_the_ids_of_all_that_is_found(searched: Desk, library: Library) -> None:
+    made = [searched.mark(note=f"whaling {number}").id for number in range(60)]
+    assert set(library.search_ids("whaling")) == set(made)
+    assert library.search_ids("whaling", document=searched.info.id + 1) == ()
 
 
 def test_healing_counts_and_tells_how_far_it_is(desk: Desk, library: Library) -> None:

@@ -7,7 +7,7 @@ process: `revisions` tells what is here, so that the library can put in again wh
 import contextlib
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -79,8 +79,12 @@ class AnnotationIndex:
     def put(self, entries: Iterable[Entry]) -> None:
         """Add entries or replace those of the same id: the next search finds them."""
         entries = list(entries)
-        if len(entries) > FLUSH_AT:
-            self._write(entries)
+        # Where another writes to disk, memory is slower to search, but nobody waits.
+        if len(entries) > FLUSH_AT and self._writing.acquire(blocking=False):
+            try:
+                self._write(entries)
+            finally:
+                self._writing.release()
             return
         self._change({entry.id: RamEntry(analyse(entry)) for entry in entries}, ())
         if self._snapshot.ram.count >= self._retry_at:
@@ -152,21 +156,31 @@ class AnnotationIndex:
         with self._state:
             self._snapshot = _Snapshot(without(disk, newer), _NOTHING, self._snapshot.ram)
 
-    def _write(self, entries: Iterable[Entry], progress: Callable[[int, int], None] | None = None) -> None:
-        """Put many entries straight to disk, a segment at a time."""
-        last = {entry.id: entry for entry in entries}
-        waiting, done = iter(last.values()), 0
-        with self._writing, self._watching() as newer:
-            while batch := list(islice(waiting, SEGMENT_ENTRIES)):
-                self.flush()
-                with self._state:
-                    now = self._snapshot.disk
-                    batch = [entry for entry in batch if entry.id not in newer]
-                hidden = without(now, [entry.id for entry in batch])
-                counted = self._counted(batch, done, len(last), progress)
-                disk = self._disk.commit((analyse(entry).fields() for entry in counted), hidden)
-                self._publish(disk, newer)
-                done += len(batch)
+    def _write(self, entries: Iterable[Entry], progress: Callable[[int, int], None] | None = None) -> Set[int]:
+        """Put many entries straight to disk, a segment at a time; their ids.
+
+        They are read before anything is locked here: reading them may wait for whoever is about to put others.
+        """
+        with self._watching() as newer:
+            last = {entry.id: entry for entry in entries}
+            with self._writing:
+                self._write_segments(last, newer, progress)
+        return last.keys()
+
+    def _write_segments(
+        self, entries: dict[int, Entry], newer: set[int], progress: Callable[[int, int], None] | None
+    ) -> None:
+        waiting, done = iter(entries.values()), 0
+        while batch := list(islice(waiting, SEGMENT_ENTRIES)):
+            self.flush()
+            with self._state:
+                now = self._snapshot.disk
+                batch = [entry for entry in batch if entry.id not in newer]
+            hidden = without(now, [entry.id for entry in batch])
+            counted = self._counted(batch, done, len(entries), progress)
+            disk = self._disk.commit((analyse(entry).fields() for entry in counted), hidden)
+            self._publish(disk, newer)
+            done += len(batch)
 
     @staticmethod
     def _counted(
@@ -182,12 +196,11 @@ class AnnotationIndex:
 
         Searches go on: until a new entry is there, its old one is found.
         """
-        with self._writing, self._watching() as newer:
-            wanted = {entry.id: entry for entry in entries}
+        with self._watching() as newer:
             held = self.revisions().keys()
-            self._write(wanted.values(), progress)
+            wanted = self._write(entries, progress)
             with self._state:
-                stale = held - wanted.keys() - newer
+                stale = held - wanted - newer
             self.drop(stale)
             self.flush()
 

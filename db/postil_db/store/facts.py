@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from postil_db.tables import FactRow
 
-LIBRARY_ID, REVISION = "id", "rev"
+LIBRARY_ID = "id"
 PREFIX = "said:"  # keeps what callers remember apart from the library's own facts
 
 
@@ -22,8 +22,3 @@ def remember(session: Session, key: str, value: str) -> None:
 def library_id(session: Session) -> str:
     """The id that the library got when it was made."""
     return session.get_one(FactRow, LIBRARY_ID).value
-
-
-def revision(session: Session) -> int:
-    """The number of the last transaction that changed something a reader made."""
-    return int(session.get_one(FactRow, REVISION).value)

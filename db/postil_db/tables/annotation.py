@@ -11,7 +11,12 @@ from postil_db.tables.base import NUMBERED, Base, Choice, Kept
 
 
 class AnnotationRow(Kept, Base):
-    """An annotation. `index_rev` rises whenever anything the index says about it changes, wherever that is kept."""
+    """An annotation.
+
+    `index_rev` is another one whenever anything the index says about it changed, wherever that is kept. It is drawn at
+    random, not counted: a library that was put back to a backup counts on from there, and would give the numbers that
+    the index knows to other content.
+    """
 
     __tablename__ = "annotation"
     __table_args__ = (

@@ -7,8 +7,6 @@ if TYPE_CHECKING:
     from postil_db.library import Library
     from postil_db.records import Annotation
 
-_ALL_HITS = 10_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -23,7 +21,8 @@ class Scope:
         from postil_db.store import annotations  # the storage is loaded by whoever opened the library
 
         if self.query:
-            return [hit.annotation for hit in library.search(self.query, limit=_ALL_HITS, document=self.document).hits]
+            found = library.search_ids(self.query, document=self.document)
+            return library.read(lambda session: annotations.many(session, found))
         if self.tag:
             return library.read(lambda session: annotations.with_tag(session, self.tag))
         if (document := self.document) is not None:
