@@ -4,8 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.pool import StaticPool
 
 APPLICATION_ID = 0x506F7374  # "Post"
 PATIENCE_S = 2.0  # how long to wait for a foreign program that has the file locked
@@ -36,18 +35,18 @@ def connect(path: Path) -> Engine:
 
     def open_file() -> sqlite3.Connection:
         # "rw", never "rwc": a library that has gone must be an error, not a new and empty one.
-        return sqlite3.connect(
+        connection = sqlite3.connect(
             address(path, "mode=rw"), uri=True, check_same_thread=False, isolation_level=None, timeout=PATIENCE_S
         )
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()  # SQLAlchemy does not know of it yet
+            raise
+        return connection
 
     engine = create_engine("sqlite://", creator=open_file, poolclass=StaticPool)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        cursor = connection.cursor()
-        for pragma in PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -36,7 +36,10 @@ FAILING: Fault = (
 )
 BROKEN: Fault = (
     Damaged,
-    "The library in {folder} is damaged ({detail}). It was left as it is.",
+    (
+        "The library in {folder} is damaged ({detail}). It was left as it is. Close Postil and open it again to see "
+        "which backup can take its place."
+    ),
 )
 
 BY_SQLITE: dict[int, Fault] = {

@@ -117,8 +117,8 @@ def _remedy(files: Files) -> str:
     if newest is None:
         return " There is no backup in its folder; restore one of your own, or start a library in another folder."
     return (
-        f" The newest backup is {newest}. To go back to it, move {files.database.name} and {files.log.name} (if it is "
-        f"there) to another place, and copy the backup to {files.database}."
+        f" The newest backup is {newest}. To go back to it, close Postil, move {files.database.name} and "
+        f"{files.log.name} (if it is there) to another place, and copy the backup to {files.database}."
     )
 
 

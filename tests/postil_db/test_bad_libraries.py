@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,11 +10,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 from tests.postil_db.desk import Desk, sit_down
 
 from postil_db import migrations
+from postil_db.connection import connect
 from postil_db.errors import (
     Damaged,
     InUse,
@@ -143,6 +147,36 @@ def test_the_newest_backup_can_take_its_place(whole: Path, folder: Path, cache: 
     with Library.open(folder, cache=cache) as library:
         assert [one.note for one in library.read(annotations.every)] == ["kept"]
         assert library.check() == []
+
+
+def test_what_the_sentence_says_brings_the_backup_back(whole: Path, folder: Path, cache: Path, tmp_path: Path) -> None:
+    whole.write_bytes(b"")
+    log = whole.with_name("library.sqlite3-wal")
+    log.write_bytes(b"left by a killed process")
+    (backup,) = (folder / "backups").iterdir()
+    refused(
+        folder, cache, Damaged, "close Postil, move library.sqlite3 and library.sqlite3-wal", f"{backup}", f"{whole}"
+    )
+    whole.rename(tmp_path / whole.name)
+    log.rename(tmp_path / log.name)
+    shutil.copy(backup, whole)
+    with Library.open(folder, cache=cache) as library:
+        assert [one.note for one in library.read(annotations.every)] == ["kept"]
+
+
+def test_a_connection_that_cannot_be_set_up_is_closed(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole.write_bytes(b"rubbish" * 1000)
+    made, real = list[sqlite3.Connection](), sqlite3.connect
+
+    def connect_and_tell(*given: Any, **more: Any) -> sqlite3.Connection:
+        made.append(real(*given, **more))
+        return made[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", connect_and_tell)
+    with pytest.raises(DatabaseError):
+        connect(whole).connect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        made[0].execute("SELECT 1")
 
 
 def test_a_missing_database_is_not_replaced_by_an_empty_one(whole: Path, folder: Path, cache: Path) -> None:
