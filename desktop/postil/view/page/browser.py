@@ -11,7 +11,7 @@ from postil.view.page import paint
 from postil.view.page.citing import as_markdown, with_citation
 from postil.view.page.copying import copied
 from postil.view.page.formats import Formats
-from postil.view.page.geometry import BlockGeometry, goes_right_to_left
+from postil.view.page.geometry import BlockGeometry, goes_right_to_left, right_of
 from postil.view.page.marks import Interval
 from postil.view.page.overlay import Overlay
 from postil.view.page.scrolling import Place, ScrollingText
@@ -143,7 +143,7 @@ class Browser(ScrollingText):
         if not line.isValid() or not self.content.blocks[index].text:
             return None
         x = at.x() - block.layout().position().x()
-        if not line.x() <= x <= line.x() + line.naturalTextWidth():
+        if not line.x() <= x <= right_of(block.layout(), line):
             return None
         units = line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
         within = min(self.window_.map(index).to_code_points(units), len(self.content.blocks[index].text) - 1)

@@ -3,23 +3,23 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextOption
 
 from postil.view.look.contrast import mix
-from postil.view.look.fonts import MONOSPACED, READING
+from postil.view.look.fonts import MONOSPACED
 from postil.view.look.theme import Theme
+from postil.view.page.typography import BOOKISH, MEASURES, Typography
 from postil_db.records import Block, BlockKind, Content, Style, StyleKind
 
 SIZE = 18
 """Height of the reading font in pixels at zoom 1."""
-LINE = 1.5
-MEASURE = 66
-"""Characters in a full line."""
 INDENT = 1.7
 """How far lists and quotes step in, in ems."""
 
 _HEADINGS = {1: (1.85, 1.2), 2: (1.4, 1.25), 3: (1.17, 1.3)}
 _JOINED = (BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE_ROW, BlockKind.QUOTE)
+_FLOWING = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM)
 _SAMPLE = "Anyone who reads for hours wants lines of an even, quiet length, neither long nor short; "
 
 
@@ -33,18 +33,19 @@ class Set:
 
 
 class Formats:
-    """Makes and keeps the formats for one theme, font and zoom.
+    """Makes and keeps the formats for one theme, typography and language.
 
     `byline`: room to leave below (or above) the title; `room`: width of the lines where the view is narrow.
     """
 
-    def __init__(self, theme: Theme, family: str = READING, zoom: float = 1.0, byline: float = 0.0) -> None:
+    def __init__(self, theme: Theme, typography: Typography = BOOKISH, language: str = "", byline: float = 0.0) -> None:
         self.theme, self.byline = theme, byline
-        self.em = SIZE * zoom
+        self.typography, self._leading = typography, typography.leading(language)
+        self.em = SIZE * typography.zoom
         self.room = 0.0
-        self.font = QFont(family)
+        self.font = QFont(typography.family)
         self.font.setPixelSize(round(self.em))
-        self.font.setFamilies([family, READING, "serif"])
+        self.font.setFamilies(typography.families(language))
         self.mono = QFont()
         self.mono.setFamilies([*MONOSPACED, "monospace"])
         self.mono.setFixedPitch(True)
@@ -56,9 +57,14 @@ class Formats:
         self._styled: dict[tuple[object, ...], QTextCharFormat] = {}
 
     @property
+    def measure(self) -> int:
+        """Characters in a full line."""
+        return min(max(MEASURES[0], self.typography.measure), MEASURES[1])
+
+    @property
     def column(self) -> float:
         """Width of a line of the full measure, in pixels."""
-        return QFontMetricsF(self.font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * MEASURE
+        return QFontMetricsF(self.font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * self.measure
 
     def of(self, content: Content, index: int, tabs: tuple[float, ...] = ()) -> Set:
         """The formats of a block where it stands: the first and last of a list or a code block have more air."""
@@ -99,7 +105,7 @@ class Formats:
         return block.kind in _JOINED and block.kind is neighbour
 
     def _make(self, block: Block, *, joined: tuple[bool, bool], first: bool, tabs: tuple[float, ...]) -> Set:
-        em, size, line, bold = self.em, self.em, LINE, False
+        em, size, line, bold = self.em, self.em, self._leading, False
         top, bottom = 0.0, em * 0.8
         left = right = 0.0
         font, ink = QFont(self.font), self.ink
@@ -142,6 +148,8 @@ class Formats:
         spaced.setRightMargin(round(right))
         if block.kind is BlockKind.HEADING:
             spaced.setHeadingLevel(min(6, max(1, block.level)))
+        if self.typography.justified and block.kind in _FLOWING:
+            spaced.setAlignment(Qt.AlignmentFlag.AlignJustify)
         if tabs:
             spaced.setTabPositions([QTextOption.Tab(at, QTextOption.TabType.LeftTab) for at in tabs])
         return Set(spaced, text, size)

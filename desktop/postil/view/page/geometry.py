@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -35,6 +35,13 @@ class Run:
 def goes_right_to_left(text: str) -> bool:
     """Whether any of the text is in a script that runs from right to left."""
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+
+def right_of(layout: QTextLayout, line: QTextLine) -> float:
+    """Where the words of a line end; a justified one fills its width."""
+    if layout.textOption().alignment() & Qt.AlignmentFlag.AlignJustify and line.lineNumber() + 1 < layout.lineCount():
+        return line.x() + line.width()
+    return line.x() + line.naturalTextWidth()
 
 
 class BlockGeometry:
@@ -73,10 +80,9 @@ class BlockGeometry:
                     measured.append(Run(left, right, baseline, number))
         return measured
 
-    @staticmethod
-    def _plain(line: QTextLine, start: int, end: int) -> tuple[float, float]:
+    def _plain(self, line: QTextLine, start: int, end: int) -> tuple[float, float]:
         one, other = _x(line, start), _x(line, end)
-        return min(one, other), min(max(one, other), line.x() + line.naturalTextWidth())  # no trailing spaces
+        return min(one, other), min(max(one, other), right_of(self._layout, line))  # no trailing spaces
 
     def _mixed(self, start: int, end: int) -> list[tuple[float, float]]:
         """One stretch for each visual run: in mixed lines an interval may be in several places.

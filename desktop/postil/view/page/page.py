@@ -1,6 +1,7 @@
 """The reading view: one document as a page, with the reader's highlights and the names found in it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPalette
@@ -18,6 +19,7 @@ from postil.view.page.hint import Hint
 from postil.view.page.reading import Reading, accept_files, dropped
 from postil.view.page.scrolling import EMPTY, Place
 from postil.view.page.strip import MarksStrip
+from postil.view.page.typography import BOOKISH, Typography
 from postil_db.records import Annotation, Document, EntityKind, FoundMention, Mention
 
 ZOOMS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8, 3.2)
@@ -45,7 +47,8 @@ class Page(QWidget):
     def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme or themes()["light"]
-        self._family, self._zoom = fonts.load_reading(), 1.0
+        fonts.load_reading()
+        self._typography = BOOKISH
         self._document: Document | None = None
         self._unpainted = False
         self._position = 0
@@ -151,21 +154,30 @@ class Page(QWidget):
 
     def set_zoom(self, factor: float) -> None:
         """Set the text larger or smaller; 1 is the normal size."""
-        factor = min(max(ZOOMS[0], factor), ZOOMS[-1])
-        if factor != self._zoom:
-            self._zoom = factor
-            self.text.bar.hide()
-            self.text.set_formats(self._formats())
-            self.zoom_changed.emit(factor)
+        self.set_typography(replace(self._typography, zoom=factor))
 
     def zoom(self) -> float:
         """How much larger than normal the text is."""
-        return self._zoom
+        return self._typography.zoom
 
     def set_font(self, family: str) -> None:
         """Set the text in another font."""
-        self._family = family
+        self.set_typography(replace(self._typography, family=family))
+
+    def typography(self) -> Typography:
+        """How the text is set."""
+        return self._typography
+
+    def set_typography(self, typography: Typography) -> None:
+        """Set the text in another way; the line at the top stays where it is."""
+        before = self._typography
+        self._typography = replace(typography, zoom=min(max(ZOOMS[0], typography.zoom), ZOOMS[-1]))
+        if self._typography == before:
+            return
+        self.text.bar.hide()
         self.text.set_formats(self._formats())
+        if self._typography.zoom != before.zoom:
+            self.zoom_changed.emit(self._typography.zoom)
 
     def set_marking(self, strength: Strength, kinds: frozenset[EntityKind]) -> None:
         """Say how strongly names stand out, and which kinds do at all."""
@@ -223,7 +235,8 @@ class Page(QWidget):
     # inside
 
     def _formats(self) -> Formats:
-        formats = Formats(self._theme, self._family, self._zoom)
+        language = self._document.info.language if self._document else ""
+        formats = Formats(self._theme, self._typography, language)
         formats.byline = formats.em * 2.2 if self.text.byline else 0.0
         return formats
 
@@ -234,9 +247,9 @@ class Page(QWidget):
         if step == 0:
             self.set_zoom(1.0)
         elif step > 0:
-            self.set_zoom(next((zoom for zoom in ZOOMS if zoom > self._zoom + 0.01), ZOOMS[-1]))
+            self.set_zoom(next((zoom for zoom in ZOOMS if zoom > self.zoom() + 0.01), ZOOMS[-1]))
         else:
-            self.set_zoom(next((zoom for zoom in reversed(ZOOMS) if zoom < self._zoom - 0.01), ZOOMS[0]))
+            self.set_zoom(next((zoom for zoom in reversed(ZOOMS) if zoom < self.zoom() - 0.01), ZOOMS[0]))
 
     def _ask_removal(self) -> None:
         if self.text.overlay.manner.current is not None:

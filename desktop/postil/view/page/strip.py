@@ -29,7 +29,7 @@ from postil_db.records import Color
 
 WIDTH = 16
 PAUSE_MS = 200
-"""Changes that come in one after another are drawn together."""
+"""Changes that come in one after another are drawn together, after the last."""
 DEEP = 40
 """Marks on one row that are looked at for its colours."""
 _OUTWARDS = (0, -1, 1, -2, 2, -3, 3, -4, 4)
@@ -67,9 +67,8 @@ class MarksStrip(QWidget):
         return QSize(WIDTH, 100)
 
     def changed(self) -> None:
-        """Draw afresh, soon."""
-        if not self._soon.isActive():
-            self._soon.start()
+        """Draw afresh, once nothing has changed for a moment."""
+        self._soon.start()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
