@@ -29,6 +29,9 @@ BEFORE = (
         ),
     ),
 )
+AGE = re.compile(r", (?:1[4-9]|[2-9]\d)(?:,|\s[–—-]\s)")
+"""Whoever has an age is a person."""
+
 PLACED = re.compile(r"\b(?:in|between|near|from|at|to|of|and|outside|around|across) $")
 DOUBTED = {
     "GPE": frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "DATE", "WORK_OF_ART"}),
@@ -44,9 +47,12 @@ LONGEST = 20
 def heed_context(passage: Passage) -> None:
     """Relabel single-word names whose neighbours, or whose own spelling, say that they are something else."""
     people = {word for full in full_names(passage) for word in full.split()}
+    aged = {passage.name(span) for span in passage.names() if AGE.match(passage.text, span.end)}
     for span in list(passage.spans):
         name = passage.name(span)
-        if " " in name or not name[:1].isupper() or name in people or passage.gazetteer.knows(name):
+        if span.label == "ORG" and name.split()[-1:] and name.split()[-1] in aged and name.count(" ") < 3:
+            passage.relabel(span, "PERSON")
+        elif " " in name or not name[:1].isupper() or name in people or passage.gazetteer.knows(name):
             continue
         label = _told(passage, span, name)
         if label and span.label in DOUBTED[label]:

@@ -51,7 +51,8 @@ HELD = re.compile(
 OFFICE = re.compile(rf"^(?:{OFFICES})$")
 HOLDER = re.compile(r"^\s+(?:and \w+ )?(?:Minister|Secretar(?:y|ies)|Attach|Spokes)")
 NO_NAME = re.compile(
-    r"^@|^RT(?: @.*)?$|^(?:(?:Path|Group|Page|Figure|Table|Chapter|Step|Level|Part|Week|Round) (?:[A-Z]|\d+)\.?|"
+    r"^@|^RT(?: @.*)?$|^[DR]-[A-Z][a-z]*\.?$|"
+    r"^(?:(?:Path|Group|Page|Figure|Table|Chapter|Step|Level|Part|Week|Round) (?:[A-Z]|\d+)\.?|"
     r"MDs?|PhDs?|MPs?|MEPs?|CEOs?|CFOs?|CTOs?|COOs?|EVs?|PR|HR|AI|TVs?|DIY|DNA|RNA|GDP|IPOs?|CPUs?|GPUs?|RAM|HDMI|USB|"
     r"HVAC|PCs?|SUVs?|LED|ATMs?|NGOs?|GPS|Wi-?Fi(?: \d)?|[1-9][KGD]|GB|MB|TB|kWh?|MW|GW|Q&A|FAQs?|PM2\.5|DL|QB|WR|VAT|"
     r"Read|Photo|File|Image|Video|Editorial|Opinion|Subscribe|Share|Advertisement|Follow|INSIGHT|REVEALED|"
@@ -61,6 +62,14 @@ NO_NAME = re.compile(
 )
 MISTAKEN = frozenset({"ORG", "GPE", "LOC", "NORP", "PRODUCT"})
 BREAK = re.compile(r"[\n\t]")
+PARTICLES = r"(?:von|van|der|den|del|della|di|da|de|dos|bin|ibn|ben|al|el|la|le|ter|zu|zur|und|the|and)\b"
+DESCRIBED = re.compile(rf"^[A-Z][\w’'-]+ (?!{PARTICLES})[a-z]{{4,}} (?=[A-Z])")
+"""What somebody is, before the name: "Lakers great Magic Johnson"."""
+
+FIGURES = re.compile(r"[\d.,:/–-]+")
+NUMERIC_DATE = re.compile(
+    r"[12]\d{3}(?:[-–/]\d{2,4})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[12]\d{3}-\d\d-\d\d|\d{1,2}/\d{1,2}|\d\d?:\d\d"
+)
 AGED = re.compile(
     r".*\b(?:years?|months?|weeks?|days?)[- ]olds?|(?:the )?age of \d+|\d+ or (?:above|older|over|under|younger)|"
     r"(?:just |only |about |around )?(?:seconds?|minutes|hours|hourly|daily|weekly|monthly|annual|annually|yearly)",
@@ -89,9 +98,9 @@ def trim(text: str, span: Span) -> Span:
     while start < end:
         part = text[start:end]
         if span.label not in NAMES:
-            label = "QUANTITY" if span.label in ("DATE", "TIME") and AGED.fullmatch(part.strip()) else span.label
+            label = "QUANTITY" if span.label in ("DATE", "TIME") and _is_no_date(part.strip()) else span.label
             return Span(end - len(part.lstrip()), start + len(part.rstrip()), label)
-        leading = LEADING.match(part) or (TITLE.match(part) if span.label == "PERSON" else None)
+        leading = LEADING.match(part) or (span.label == "PERSON" and (TITLE.match(part) or DESCRIBED.match(part)))
         trailing = TRAILING.search(part) or (span.label in MISTAKEN and HELD.search(part)) or _stray(part)
         if leading and leading.end() < len(part):
             start += leading.end()
@@ -100,6 +109,11 @@ def trim(text: str, span: Span) -> Span:
         else:
             break
     return span._replace(start=start, end=end)
+
+
+def _is_no_date(part: str) -> bool:
+    """Whether the model took an age, a rhythm, a score or a price for a date."""
+    return bool(AGED.fullmatch(part) or (FIGURES.fullmatch(part) and not NUMERIC_DATE.fullmatch(part)))
 
 
 def _stray(part: str) -> re.Match[str] | None:

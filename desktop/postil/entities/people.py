@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from postil.entities.edges import TITLE
 from postil.entities.occurrences import COMMON_OPENERS
@@ -21,6 +22,14 @@ def surname(full: str) -> str:
     while at > 1 and words[at - 1].lower() in PARTICLES:
         at -= 1
     return " ".join(words[at:]) if at > 0 else ""
+
+
+def join_names(passage: Passage) -> None:
+    """Make a person of two parts that the model took for two people: "Yoon Suk" "Yeol"."""
+    for first, second in pairwise(span for span in passage.spans.list() if span.label == "PERSON"):
+        beside = passage.text[first.end : second.start] == " "
+        if beside and " " not in passage.name(second) and first in passage.spans.over(first.start, first.end):
+            passage.spans.put(Span(first.start, second.end, "PERSON", ruled=True))
 
 
 def adopt_surnames(passage: Passage) -> None:

@@ -20,7 +20,7 @@ from postil.entities.labels import kind_of
 from postil.entities.majority import agree
 from postil.entities.naming import entity_names
 from postil.entities.passage import Passage
-from postil.entities.people import adopt_surnames
+from postil.entities.people import adopt_surnames, join_names
 from postil.entities.phrases import mark_phrases
 from postil.entities.repeats import mark_repeats
 from postil.entities.span import Span
@@ -37,6 +37,7 @@ PASSES: tuple[Pass, ...] = (
     mark_phrases,
     define_acronyms,
     agree,
+    join_names,
     adopt_surnames,
     mark_repeats,
     pair_initials,

@@ -8,8 +8,10 @@ from postil.entities.date_marks import join_times
 from postil.entities.doubts import doubt_spans
 from postil.entities.edges import clean
 from postil.entities.first_names import mark_addressed, trust_first_names
+from postil.entities.heads import heed_heads
 from postil.entities.naming import entity_names
 from postil.entities.passage import Passage
+from postil.entities.people import join_names
 from postil.entities.span import Span
 
 
@@ -75,6 +77,9 @@ def test_whoever_has_a_title_is_a_person() -> None:
         ("(@ArvindKejriwal) wrote", "@ArvindKejriwal", "ORG", []),
         ("i live in toronto", "toronto", "GPE", ["toronto"]),
         ("i live in a house", "house", "GPE", []),
+        ("Lakers great Magic Johnson said", "Lakers great Magic Johnson", "PERSON", ["Magic Johnson"]),
+        ("“Put kids first”, they said", "Put kids first", "WORK_OF_ART", []),
+        ("Rep. Ilhan Omar, D-Minn., said", "D-Minn.", "GPE", []),
         ("thanks andrew mccabe", "andrew mccabe", "PERSON", ["andrew mccabe"]),
     ],
 )
@@ -83,7 +88,15 @@ def test_edges_hold_the_name_alone(text: str, found: str, label: str, wanted: li
 
 
 @pytest.mark.parametrize(
-    ("text", "label"), [("the 48-year-old", "QUANTITY"), ("annual", "QUANTITY"), ("the next two years", "DATE")]
+    ("text", "label"),
+    [
+        ("the 48-year-old", "QUANTITY"),
+        ("annual", "QUANTITY"),
+        ("6-3", "QUANTITY"),
+        ("8,570.66", "QUANTITY"),
+        ("2015-16", "DATE"),
+        ("1/2/2020", "DATE"),
+    ],
 )
 def test_ages_and_rhythms_are_no_dates(text: str, label: str) -> None:
     assert [span.label for span in clean(text, [Span(0, len(text), "DATE")])] == [label]
@@ -132,3 +145,33 @@ def test_mr_costa_is_the_costa_in_reach() -> None:
     text = "António Costa spoke. Mr Costa left."
     worked = Passage(text, clean(text, [Span(0, 13, "PERSON"), Span(21, 29, "PERSON")]))
     assert [(text[span.start : span.end], name) for span, name in entity_names(worked)][1] == ("Costa", "António Costa")
+
+
+def test_whoever_has_an_age_is_a_person_also_where_the_age_is_not_said() -> None:
+    text = "Rolf Zorbix fell. Zorbix, 38, rose."
+    worked = Passage(text, [Span(0, 11, "ORG"), Span(18, 24, "ORG")])
+    heed_context(worked)
+    assert [label for _, label in shown(worked)] == ["PERSON", "PERSON"]
+
+
+def test_one_person_in_two_parts_is_joined() -> None:
+    worked = passage("President Yoon Suk Yeol spoke.", ("Yoon Suk", "PERSON"), ("Yeol", "PERSON"))
+    join_names(worked)
+    assert shown(worked) == [("Yoon Suk Yeol", "PERSON")]
+
+
+def test_a_question_about_somebody_and_a_thing_with_an_article_are_mended() -> None:
+    text = "Elizabeth Warren spoke. Will Warren go on? The Bill would, if a bill can."
+    worked = passage(text, ("Elizabeth Warren", "PERSON"), ("Will Warren", "PERSON"), ("Bill", "PERSON"))
+    doubt_spans(worked)
+    assert shown(worked) == [("Elizabeth Warren", "PERSON"), ("Warren", "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "wanted"),
+    [("Davis Cup", "PERSON", "EVENT"), ("Dick Clark Productions", "PERSON", "ORG"), ("Dubai Air Show", "GPE", "EVENT")],
+)
+def test_the_head_of_a_name_says_what_it_is(name: str, label: str, wanted: str) -> None:
+    worked = passage(f"The {name} was here.", (name, label))
+    heed_heads(worked)
+    assert shown(worked) == [(name, wanted)]
