@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -156,7 +156,7 @@ class Window(QMainWindow):
         self.activateWindow()
 
     def _restore(self) -> None:
-        self.resize(*USUAL)
+        self.resize(QSize(*USUAL).boundedTo(self.screen().availableSize()))
         self.restoreGeometry(QByteArray.fromBase64(self._chosen.get(settings.GEOMETRY).encode()))
         self.sidebar.setCurrentIndex(int(self._chosen.get(settings.LIBRARY_TAB)))
         self.side.setCurrentIndex(int(self._chosen.get(settings.SIDE_TAB)))

@@ -76,3 +76,14 @@ def test_files_that_cannot_be_read_are_told_of_and_the_others_added(reader: Read
     assert "gone.txt" in reader.window.messages.text
     assert not reader.window.status.files.isVisible()
     reader.settle()
+
+
+def test_what_could_not_be_read_as_it_was_meant_is_said_until_dismissed(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "Süden.txt"
+    path.write_bytes(("Größe und Übermut. " * 20).encode() + b"\xff" + "Süden".encode())
+    reader.parts.files.add([path])
+    reader.wait(lambda: "Not readable as" in reader.window.messages.text, timeout=60_000)
+    reader.settle()
+    assert reader.document.text.endswith("Süden")
+    reader.window.messages.show_news("Something harmless.")
+    assert "Not readable as" in reader.window.messages.text

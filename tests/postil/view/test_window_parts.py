@@ -108,6 +108,8 @@ def test_the_status_bar_says_how_far_one_has_come(theme: Theme, reader: Reader, 
 
 def test_a_narrow_window_leaves_the_page_its_width(reader: Reader) -> None:
     panes = reader.window.splitter
+    reader.window.resize(1360, 880)
+    reader.wait(lambda: panes.width() == 1360)
     wide = panes.sizes()
     reader.window.resize(900, 600)
     reader.wait(lambda: panes.width() == 900)
