@@ -44,13 +44,31 @@ class Asking(QObject):
             self._last_folder = str(Path(names[0]).parent)
             self.files_chosen.emit([Path(name) for name in names])
 
-    def export(self) -> None:
-        """Ask what to export, and where to."""
-        self._export("")
+    def export(self, query: str) -> None:
+        """Ask what to export, and where to; first of all what was searched for, if anything was."""
+        from postil.view.dialogs.export import ExportDialog
+        from postil.view.exporting import preview
 
-    def export_query(self, query: str) -> None:
-        """Ask where to export what a search found."""
-        self._export(query)
+        document = self._desk.document
+        dialog = ExportDialog(
+            self._look.theme,
+            Path(self._last_folder or Path.home()),
+            document=(document.id, document.info.title) if document else None,
+            query=query,
+            tags=[tag.name for tag in self._desk.shelf.tags] if self._desk.shelf else (),
+            parent=self._window,
+        )
+
+        def ask(scope: "ExportScope") -> None:
+            self._work.query(preview(scope), show, lambda error: self._window.messages.show_fault(str(error)))
+
+        def show(found: "Preview") -> None:
+            if isValid(dialog) and found.scope == dialog.scope():  # it may have been closed meanwhile
+                dialog.show_preview(found.header, found.rows, found.total)
+
+        dialog.preview_requested.connect(ask)
+        dialog.accepted.connect(lambda: self._write(dialog.choice()))
+        self._open(dialog)
 
     def settings(self) -> None:
         """Let the reader change the settings; each takes effect at once."""
@@ -107,31 +125,6 @@ class Asking(QObject):
         from postil.view.dialogs.error import ErrorDialog
 
         ErrorDialog.tell(self._look.theme, title, sentence, parent=self._window)
-
-    def _export(self, query: str) -> None:
-        from postil.view.dialogs.export import ExportDialog
-        from postil.view.exporting import preview
-
-        document = self._desk.document
-        dialog = ExportDialog(
-            self._look.theme,
-            Path(self._last_folder or Path.home()),
-            document=(document.id, document.info.title) if document else None,
-            query=query,
-            tags=[tag.name for tag in self._desk.shelf.tags] if self._desk.shelf else (),
-            parent=self._window,
-        )
-
-        def ask(scope: "ExportScope") -> None:
-            self._work.query(preview(scope), show, lambda error: self._window.messages.show_fault(str(error)))
-
-        def show(found: "Preview") -> None:
-            if isValid(dialog) and found.scope == dialog.scope():  # it may have been closed meanwhile
-                dialog.show_preview(found.header, found.rows, found.total)
-
-        dialog.preview_requested.connect(ask)
-        dialog.accepted.connect(lambda: self._write(dialog.choice()))
-        self._open(dialog)
 
     def _write(self, choice: "ExportChoice") -> None:
         from postil.view.exporting import export

@@ -24,7 +24,7 @@ def connect_commands(parts: Parts) -> None:
     does: dict[str, Callable[[], object]] = {
         "open": asking.open_files,
         "paste": partial(paste, parts),
-        "export": asking.export,
+        "export": lambda: asking.export(parts.searching.query),
         "close": _in_turn(window.notes_panel.save, desk.close_document),
         "quit": window.close,
         "undo": _in_turn(window.notes_panel.save, work.undo),

@@ -150,7 +150,7 @@ def _search(parts: Parts) -> None:
     parts.desk.shelf_changed.connect(lambda _shelf: results.set_tag_colors(parts.desk.tag_colors))
     results.opened.connect(open_hit)
     results.sort_changed.connect(searching.set_sort)
-    results.export_requested.connect(parts.asking.export_query)
+    results.export_requested.connect(parts.asking.export)
     drop.closed.connect(window.page.setFocus)
 
 

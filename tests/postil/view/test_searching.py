@@ -1,8 +1,11 @@
 """The search box and the sheet that drops from it."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from tests.postil.view.at_the_window import Reader
 
+from postil.view.dialogs.export import ExportDialog
+from postil.view.dialogs.export_scope import ScopeKind
 from postil_db.records import Color
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -57,3 +60,13 @@ def test_the_first_sheet_hangs_right_under_the_box_and_ends_below_the_last_hit(m
     assert drop.height() < first.height()
     search(marked, "security")
     assert drop.geometry() == first
+
+
+def test_what_was_searched_for_can_be_exported(marked: Reader) -> None:
+    search(marked, "maritime")
+    marked.window.commands["export"].trigger()
+    (dialog,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, ExportDialog)]
+    marked.wait(dialog.export_button.isEnabled)
+    assert dialog.scope().kind is ScopeKind.SEARCH
+    assert dialog.count.text() == "1 annotation"
+    dialog.close()
