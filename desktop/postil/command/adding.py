@@ -1,7 +1,8 @@
 """`add`: files and text into the library, with their names recognised."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from postil.command import shapes
@@ -11,9 +12,9 @@ from postil.command.text import counted, plain, shortened
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from postil.documents.reader import DocumentReader
+    from postil.documents.reader import DocumentReader, Reading
     from postil.entities.client import Recogniser
     from postil_db.library import Added, Library
     from postil_db.records import Document
@@ -47,15 +48,19 @@ def add(call: Call) -> int:
     from postil.entities.client import Recogniser
 
     files, added = call.args.files, list["Added"]()
-    recogniser = Recogniser()
     with DocumentReader() as reader, ExitStack() as ending:
-        ending.callback(recogniser.stop)
+        reader.start()  # both load what they need while the library is opened here
+        recogniser = Recogniser()
+        if not call.args.no_entities:
+            ending.enter_context(_warming(recogniser))
+        library = call.library
         for number, name in enumerate(files, start=1):
             before = f"[{number}/{len(files)}] " if len(files) > 1 else ""
             step = _steps(call, before + ("standard input" if name == _FROM_STDIN else plain(name)))
-            one = _add_one(call, reader, name, step)
-            if one is None:
+            reading = _read(call, reader, name, step)
+            if reading is None:
                 continue
+            one = library.add(reading.document, reading.original).result
             added.append(one)
             if not call.args.no_entities:
                 _recognise(call, recogniser, one.info.id, step)
@@ -66,8 +71,20 @@ def add(call: Call) -> int:
     return 0 if len(added) == len(files) else 1
 
 
-def _add_one(call: Call, reader: "DocumentReader", name: str, step: "Callable[[str], None]") -> "Added | None":
-    """Read a file and keep it; None, once told why, if it cannot be read."""
+@contextmanager
+def _warming(recogniser: "Recogniser") -> "Iterator[None]":
+    """Let the model load meanwhile."""
+    thread = Thread(target=recogniser.warm, name="warming")
+    thread.start()
+    try:
+        yield
+    finally:
+        recogniser.stop()
+        thread.join()
+
+
+def _read(call: Call, reader: "DocumentReader", name: str, step: "Callable[[str], None]") -> "Reading | None":
+    """Read a file; None, once told why, if it cannot be read."""
     from postil.documents.reader import DocumentError
 
     step("reading")
@@ -82,7 +99,7 @@ def _add_one(call: Call, reader: "DocumentReader", name: str, step: "Callable[[s
         return None
     for note in reading.notes:
         call.console.tell(f"{plain(name)}: {note}")
-    return call.library.add(reading.document, reading.original).result
+    return reading
 
 
 def recognise_names(

@@ -3,8 +3,9 @@
 import io
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -102,20 +103,21 @@ def _text_of(data: bytes) -> str:
 
 
 class Call:
-    """One command as it was called, with the library it is about."""
+    """One command as it was called, with the library it is about.
 
-    def __init__(self, library: "Library | None", args: "Namespace", console: Console) -> None:
-        self._library = library
+    `open_library`: called when the command first needs the library, so that it can begin something else before.
+    """
+
+    def __init__(self, open_library: "Callable[[], Library]", args: "Namespace", console: Console) -> None:
+        self._open_library = open_library
         self.args = args
         self.console = console
         self.as_json = bool(getattr(args, "json", False))
 
-    @property
+    @cached_property
     def library(self) -> "Library":
-        """The library; a bug if the command was declared to need none."""
-        if self._library is None:
-            raise RuntimeError(f"{self.args.command} needs no library")
-        return self._library
+        """The library; raises what opening it raises."""
+        return self._open_library()
 
 
 def console(out: TextIO | None, err: TextIO | None, stdin: TextIO | None, cwd: Path | None) -> Console:

@@ -89,7 +89,6 @@ class Commands:
         more: str = "",
         examples: Sequence[str] = (),
         check: Check | None = None,
-        needs_library: bool = True,
     ) -> Parser:
         """Declare a command.
 
@@ -104,7 +103,7 @@ class Commands:
             epilog="\n".join(["examples:", *(f"  {example}" for example in examples)]) if examples else None,
         )
         if handler is not None:
-            parser.set_defaults(handler=handler, check=check, needs_library=needs_library, parser=parser)
+            parser.set_defaults(handler=handler, check=check, parser=parser)
         return parser
 
     def group(self, parser: Parser) -> "Commands":

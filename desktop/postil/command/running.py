@@ -3,7 +3,7 @@
 import io
 import os
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -55,8 +55,8 @@ def _declare(commands: Commands) -> None:
 def _run(argv: Sequence[str], terminal: Console, library: "Library | None") -> int:
     try:
         args = parse(argv, terminal, _declare)
-        if library is not None or not args.needs_library:
-            return int(args.handler(Call(library, args, terminal)))
+        if library is not None:
+            return int(args.handler(Call(lambda: library, args, terminal)))
         return _run_on_disk(argv, args, terminal)
     except Stop as stop:
         return stop.status
@@ -71,19 +71,22 @@ def _run(argv: Sequence[str], terminal: Console, library: "Library | None") -> i
 
 
 def _run_on_disk(argv: Sequence[str], args: "Namespace", terminal: Console) -> int:
-    from postil_db.library import Library  # storage takes a while to load: only when a command needs it
-
     given = getattr(args, "library", None)
     folder = library_folder(terminal.path(given) if given else None)
-    try:
-        library = Library.open(folder)
-    except InUse:
-        status = _ask_owner(folder, argv, args, terminal)
-        if status is None:
-            raise
-        return status
-    with library:
-        return int(args.handler(Call(library, args, terminal)))
+    with ExitStack() as closing:
+
+        def open_library() -> "Library":
+            from postil_db.library import Library  # storage takes a while to load: only when a command needs it
+
+            return closing.enter_context(Library.open(folder))
+
+        try:
+            return int(args.handler(Call(open_library, args, terminal)))
+        except InUse:
+            status = _ask_owner(folder, argv, args, terminal)
+            if status is None:
+                raise
+            return status
 
 
 def _ask_owner(folder: Path, argv: Sequence[str], args: "Namespace", terminal: Console) -> int | None:

@@ -58,7 +58,6 @@ def declare(commands: Commands) -> None:
         self_test,
         "Try that Postil works here: read, recognise, mark, find, export, in a library that is thrown away",
         more="Your own library is not touched.",
-        needs_library=False,
     )
 
 

@@ -31,7 +31,7 @@ def language_of(blocks: Sequence[Block], declared: str = "") -> str:
     if not re.search(r"[^\W\d_]{2}|[^\x00-\u2fff]", sample):
         return primary
     try:
-        language, certainty = _identifier().classify(sample)
+        language, certainty = identifier().classify(sample)
     except OSError:  # it unpacks its model to a temporary file, for which there may be no room
         return primary
     if certainty >= _SURE:
@@ -45,7 +45,7 @@ def _looks_english(sample: str) -> bool:
 
 
 @cache
-def _identifier() -> Any:  # noqa: ANN401 - the library has no types
+def identifier() -> Any:  # noqa: ANN401 - the library has no types
     """The model, which takes most of a second to load: once for all files that a child reads."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

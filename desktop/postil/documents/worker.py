@@ -3,11 +3,13 @@
 import logging
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from postil.documents.crossing import sent
 from postil.documents.faults import Broken, DocumentError
+from postil.documents.language import identifier
 from postil.documents.parse import parse_bytes, parse_pasted
 from postil.documents.serving import ChildRefused, serve
 
@@ -36,4 +38,7 @@ if __name__ == "__main__":
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     # The libraries' own warnings may quote the document.
     logging.disable()
+    # Every document needs it: it is loaded while the parent is still busy with its own start.
+    with suppress(OSError):
+        identifier()
     serve(handle)
