@@ -196,6 +196,7 @@ def measure_start(kind: str, words: int) -> dict[str, float]:
     began = time.process_time()
     from PySide6.QtWidgets import QApplication
 
+    os.environ["QT_STYLE_OVERRIDE"] = "fusion"  # as the window's own start has it
     app = QApplication([])
     widget: QWidget
     if kind == "page":

@@ -17,6 +17,7 @@ from postil.view.desk import Desk
 from postil.view.faults import Faults
 from postil.view.first_run import FirstRun
 from postil.view.journey import Journey
+from postil.view.look import theme
 from postil.view.marking import Marking
 from postil.view.naming import Naming
 from postil.view.parts import Parts
@@ -37,6 +38,7 @@ def application(argv: Sequence[str] = ("postil",)) -> QApplication:
     QCoreApplication.setApplicationVersion(__version__)
     QApplication.setDesktopFileName("postil")
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    theme.choose_style()
     return QApplication([argv[0]])
 
 

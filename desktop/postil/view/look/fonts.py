@@ -1,9 +1,9 @@
 """The fonts that come with Postil: one for reading, and one for the window where the system has none worth using."""
 
-from importlib.resources import files
-
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
+
+from postil.view.look.bundled import bundled
 
 READING = "Literata"
 INTERFACE = "Inter"
@@ -34,5 +34,5 @@ def dress(app: QApplication) -> None:
 def _load(family: str) -> str:
     if not QFontDatabase.hasFamily(family):
         for face in _FACES[family]:
-            QFontDatabase.addApplicationFontFromData((files("postil_resources") / "fonts" / face).read_bytes())
+            QFontDatabase.addApplicationFontFromData(bundled("fonts", face).read_bytes())
     return family

@@ -4,12 +4,13 @@ They are written to the cache folder, once for each colour, under names made of 
 full costs nothing but the signs.
 """
 
-from importlib.resources import files
 from pathlib import Path
 from string import Template
 from zlib import crc32
 
 from PySide6.QtGui import QColor
+
+from postil.view.look.bundled import bundled
 
 _SIGNS = {"down": 12, "up": 12, "check": 14}
 
@@ -21,12 +22,12 @@ def rules(folder: Path, ink: QColor, on_accent: QColor) -> str:
         paths = {name: _write(folder, name, on_accent if name == "check" else ink) for name in _SIGNS}
     except OSError:
         return ""
-    template = (files("postil_resources") / "themes" / "glyphs.qss").read_text(encoding="utf-8")
+    template = bundled("themes", "glyphs.qss").read_text(encoding="utf-8")
     return Template(template).substitute(paths)
 
 
 def _write(folder: Path, name: str, color: QColor) -> str:
-    drawing = (files("postil_resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    drawing = bundled("icons", f"{name}.svg").read_text(encoding="utf-8")
     drawing = drawing.replace("currentColor", color.name()).replace('stroke-width="1.6"', 'stroke-width="2.4"')
     path = folder / f"{name}-{crc32(drawing.encode()):08x}.svg"
     if not path.exists():

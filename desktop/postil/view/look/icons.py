@@ -1,11 +1,9 @@
 """Icons: our own line drawings, tinted by the theme. The only file that knows where they are."""
 
-from importlib.resources import files
-
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPen, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
+from postil.view.look.bundled import bundled
 from postil.view.look.contrast import mix
 from postil.view.look.theme import Theme
 from postil_db.records import Color
@@ -16,7 +14,7 @@ def icon(name: str, theme: Theme, color: QColor | None = None) -> QIcon:
 
     Selected and checked ones take the accent, disabled ones go pale. An unknown name is a bug: `FileNotFoundError`.
     """
-    drawing = (files("postil_resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    drawing = bundled("icons", f"{name}.svg").read_text(encoding="utf-8")
     return QIcon(_Drawing(drawing, color or theme.color("text"), theme))
 
 
@@ -27,7 +25,7 @@ def dot(color: Color, theme: Theme) -> QIcon:
 
 def names() -> list[str]:
     """Every icon there is."""
-    folder = files("postil_resources") / "icons"
+    folder = bundled("icons")
     return sorted(file.name.removesuffix(".svg") for file in folder.iterdir() if file.name.endswith(".svg"))
 
 
@@ -49,6 +47,8 @@ class _Drawing(_Engine):
         self._drawing, self._color, self._theme = drawing, color, theme
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        from PySide6.QtSvg import QSvgRenderer  # a library that the first page may not need
+
         if mode is QIcon.Mode.Disabled:
             color = mix(self._color, self._theme.color("panel"), 0.62)
         elif state is QIcon.State.On:

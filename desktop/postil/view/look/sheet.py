@@ -1,11 +1,11 @@
 """What a theme becomes for Qt: a palette, and the application's one style sheet."""
 
 from collections.abc import Callable
-from importlib.resources import files
 from string import Template
 
 from PySide6.QtGui import QColor, QPalette
 
+from postil.view.look.bundled import bundled
 from postil.view.look.contrast import mix
 
 type Colors = Callable[[str], QColor]
@@ -49,7 +49,7 @@ def palette(color: Colors) -> QPalette:
 
 def style_sheet(color: Colors) -> str:
     """The style sheet with this theme's colours in it."""
-    template = (files("postil_resources") / "themes" / "application.qss").read_text(encoding="utf-8")
+    template = bundled("themes", "application.qss").read_text(encoding="utf-8")
     text, panel, raised, accent = (color(role) for role in ("text", "panel", "raised", "accent"))
     derived = {
         "hover": mix(panel, text, 0.07),

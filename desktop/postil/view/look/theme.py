@@ -5,11 +5,11 @@ and nothing else in the program names a colour.
 """
 
 import logging
+import os
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from postil.view.look import glyphs, sheet
+from postil.view.look.bundled import bundled
 from postil.view.look.contrast import mix
 from postil.view.look.strength import Strength
 from postil_db.places import cache_folder
@@ -39,6 +40,8 @@ ROLES = [
     "shadow",
 ]
 
+BUNDLED = ("light", "sepia", "dark", "contrast")
+_STYLE = "QT_STYLE_OVERRIDE"
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _TINT_OF_LINE = {Strength.QUIET: 0.0, Strength.NORMAL: 0.0, Strength.STRONG: 0.16}
 
@@ -127,11 +130,11 @@ def _table(data: Mapping[str, Any], name: str, file: str) -> dict[str, Any]:
 
 
 def themes(own: Path | None = None) -> dict[str, Theme]:
-    """Every theme by name: the bundled ones, light, sepia and dark first, then those in the reader's `own` folder.
+    """Every theme by name: the bundled ones first, then those in the reader's `own` folder.
 
     A file there with the name of a bundled theme replaces it; one that is no theme is left out and logged.
     """
-    found = {name: load(files("postil_resources") / "themes" / f"{name}.toml") for name in ("light", "sepia", "dark")}
+    found = {name: load(bundled("themes", f"{name}.toml")) for name in BUNDLED}
     for path in sorted(own.glob("*.toml")) if own else ():
         try:
             theme = load(path)
@@ -142,15 +145,22 @@ def themes(own: Path | None = None) -> dict[str, Theme]:
     return found
 
 
+def choose_style() -> None:
+    """Have Qt begin with the style we want; before the application is made, where it costs nothing."""
+    os.environ.setdefault(_STYLE, "fusion")
+
+
 def system_theme() -> Theme:
-    """Light or dark, as the system's colour scheme asks."""
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return load(files("postil_resources") / "themes" / ("dark.toml" if dark else "light.toml"))
+    """Light, dark or high contrast, as the system asks."""
+    hints = QGuiApplication.styleHints()
+    dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    strong = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+    return load(bundled("themes", "dark.toml" if dark else "contrast.toml" if strong else "light.toml"))
 
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole application: Fusion, the theme's palette and the one style sheet."""
-    if app.style().name() != "fusion" and not app.styleSheet():
+    if not app.styleSheet() and os.environ.get(_STYLE, "").lower() != "fusion" and app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(sheet.palette(theme.color))
     signs = glyphs.rules(cache_folder() / "signs", theme.color("text"), theme.color("accent_text"))

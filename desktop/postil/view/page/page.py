@@ -75,7 +75,7 @@ class Page(QWidget):
         self.setAcceptDrops(True)
         self.setFocusProxy(self.text)
         self._connect()
-        self.set_theme(self._theme)
+        self._color(self._theme)
         self.show_document(None)
 
     def _connect(self) -> None:
@@ -134,6 +134,12 @@ class Page(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
         self._theme = theme
+        self._color(theme)
+        for part in (self.hint, self.find_bar, self.text.bar, self.strip):
+            part.set_theme(theme)
+        self.text.set_formats(self._formats())
+
+    def _color(self, theme: Theme) -> None:
         palette = QPalette(self.palette())
         for role, color in (
             (QPalette.ColorRole.Base, "page"),
@@ -148,9 +154,6 @@ class Page(QWidget):
         self.setPalette(palette)
         self.setAutoFillBackground(True)
         self.text.setPalette(palette)
-        for part in (self.hint, self.find_bar, self.text.bar, self.strip):
-            part.set_theme(theme)
-        self.text.set_formats(self._formats())
 
     def set_zoom(self, factor: float) -> None:
         """Set the text larger or smaller; 1 is the normal size."""

@@ -23,8 +23,22 @@ def enough(text: QColor, ground: QColor) -> bool:
 
 
 def test_the_bundled_themes_come_in_order() -> None:
-    assert list(THEMES) == ["light", "sepia", "dark"]
-    assert [theme.dark for theme in THEMES.values()] == [False, False, True]
+    assert list(THEMES) == ["light", "sepia", "dark", "contrast"]
+    assert [theme.dark for theme in THEMES.values()] == [False, False, True, False]
+
+
+def test_high_contrast_is_wcags_strictest_level() -> None:
+    theme = THEMES["contrast"]
+    grounds = [theme["page"], theme["panel"], theme["raised"], theme["selection"]]
+    grounds += [theme.highlight(color)[0] for color in Color] + [theme.entity(kind)[0] for kind in EntityKind]
+    for ground in grounds:
+        assert contrast(theme["text"], ground) >= 7
+    for color in Color:
+        assert contrast(theme.highlight(color)[1], theme["page"]) >= 7
+    for kind in EntityKind:
+        assert contrast(theme.entity(kind)[1], theme["page"]) >= 7
+    for role in ("faint", "link", "hit", "current", "accent"):
+        assert contrast(theme[role], theme["page"]) >= 7
 
 
 def test_contrast_is_wcags() -> None:

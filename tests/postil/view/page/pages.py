@@ -26,7 +26,7 @@ from postil_db.records import (
 )
 
 NOW = datetime(2026, 1, 27, tzinfo=UTC)
-LIGHT, SEPIA, DARK = themes().values()
+LIGHT, SEPIA, DARK, CONTRAST = themes().values()
 WORDS = ["river", "quiet", "letter", "market", "stone", "evening", "window", "paper", "garden", "answer"]
 
 
