@@ -27,6 +27,10 @@ AWAY: Fault = (
         "you may open it."
     ),
 )
+IN_THE_WAY: Fault = (
+    Unreachable,
+    "In {folder} a folder stands where Postil keeps a file ({detail}). Move that folder away, then try again.",
+)
 FAILING: Fault = (
     Unreachable,
     (
@@ -69,6 +73,7 @@ BY_SYSTEM: dict[int, Fault] = {
     errno.ENOENT: AWAY,
     errno.ENOTDIR: AWAY,
     errno.EEXIST: AWAY,
+    errno.EISDIR: IN_THE_WAY,
     errno.EIO: FAILING,
 }
 

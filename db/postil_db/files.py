@@ -44,6 +44,14 @@ class Files:
         """Bytes in the write-ahead log: not 0 after an unclean end."""
         return self.log.stat().st_size if self.log.exists() else 0
 
+    def identity(self) -> tuple[int, int] | None:
+        """Which file the database is, by whatever name; None if there is none."""
+        try:
+            status = self.database.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
     def readable(self) -> bool:
         """Whether the folder and the database may be read."""
         return _may(self.folder, os.R_OK | os.X_OK) and all(_may(path, os.R_OK) for path in self._present())

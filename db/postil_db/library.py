@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from postil_db import backup, checks, history, opening, originals
 from postil_db.changes import Changes
-from postil_db.errors import ReadOnly
+from postil_db.errors import ReadOnly, Unreachable
 from postil_db.faults import told
 from postil_db.files import Files
 from postil_db.keeping import KeepingSession
@@ -60,6 +60,8 @@ class Library:
         self._lock = RLock()
         self._busy: KeepingSession | None = None
         self._listeners: list[Listener] = []
+        self._closed = False
+        self._identity = files.identity()
         self.id = self.read(facts.library_id)
         self._searching = Searching(index_folder(cache, self.id, files.folder), self.read, self._lock)
 
@@ -107,6 +109,7 @@ class Library:
     def read[T](self, op: Operation[T]) -> T:
         """Run an operation that changes nothing."""
         with self._lock, told(self.folder):
+            self._require_open()
             if self._busy is not None:
                 return op(self._busy)
             with Session(self._engine, autoflush=False) as session:
@@ -123,8 +126,14 @@ class Library:
         """
         self._require_writable()
         with self._lock:
+            self._require_open()
             if self._busy is not None:
                 raise RuntimeError("a write inside a write")
+            if self._files.identity() != self._identity:
+                raise Unreachable(
+                    f"Nothing was saved: {self._files.database} was removed or replaced by another program while "
+                    "Postil had it open. Copy what you just wrote, close Postil, see to that file, and open it again."
+                )
             with told(self.folder), KeepingSession(self._engine) as session, session.begin():
                 self._busy = session
                 try:
@@ -194,8 +203,10 @@ class Library:
     def backup(self, reason: str) -> Path:
         """Make a verified copy of the database in `backups/`; its path."""
         self._require_writable()
-        with self._lock, told(self.folder), self._engine.connect() as connection:
-            return backup.make(connection, self._files, reason)
+        with self._lock, told(self.folder):
+            self._require_open()
+            with self._engine.connect() as connection:
+                return backup.make(connection, self._files, reason)
 
     def check(self, *, repair: bool = False) -> list[str]:
         """What is wrong with the library, in sentences; an empty list if it is whole.
@@ -204,8 +215,10 @@ class Library:
         """
         if repair:
             self._require_writable()
-        with self._lock, told(self.folder), Session(self._engine) as session, session.begin():
-            found = [str(finding) for finding in checks.findings(session, self._files, repair=repair)]
+        with self._lock, told(self.folder):
+            self._require_open()
+            with Session(self._engine) as session, session.begin():
+                found = [str(finding) for finding in checks.findings(session, self._files, repair=repair)]
         if repair:
             self._searching.rebuild()
         return found
@@ -226,6 +239,7 @@ class Library:
         """Close the library and let others have it. Closing twice is no mistake."""
         self._searching.close()
         with self._lock:
+            self._closed = True
             _give_up(self._engine, self._file_lock, self._copy)
 
     def __enter__(self) -> Self:
@@ -251,6 +265,11 @@ class Library:
         with self._lock:
             act = self.read(choose)
             return None if act is None else self.write(act.label, op, undoable=False).changes
+
+    def _require_open(self) -> None:
+        """Nothing may happen after closing: the engine would connect again, without the lock."""
+        if self._closed:
+            raise Unreachable(f"The library in {self.folder} was closed. Open it again.")
 
     def _require_writable(self) -> None:
         if self.read_only:

@@ -43,6 +43,8 @@ def create(files: Files) -> None:
 
 def look(files: Files) -> int:
     """The version of a library, read without changing a byte; raises unless this Postil can open it."""
+    if not files.database.is_file():
+        raise NotALibrary(f"{files.database} is no file. It was left as it is. Choose another folder.")
     if files.database.stat().st_size == 0:
         raise Damaged(f"The library's file {files.database} is empty (0 bytes). It was left as it is.{_remedy(files)}")
     try:

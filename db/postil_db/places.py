@@ -25,4 +25,4 @@ def cache_folder() -> Path:
 def index_folder(cache: Path, library_id: str, folder: Path) -> Path:
     """Where a library's index goes. A copy of a library has the same id, and may be open at the same time: by place."""
     place = sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
-    return cache / library_id / f"index-{place}"
+    return cache / f"{library_id}-{place}" / "index"

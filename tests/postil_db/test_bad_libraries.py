@@ -191,6 +191,13 @@ def test_a_file_in_the_place_of_the_folder(folder: Path, cache: Path) -> None:
     assert folder.read_text() == "I was here first"
 
 
+@pytest.mark.parametrize(("name", "says"), [("library.sqlite3", "is no file"), ("library.lock", "a folder stands")])
+def test_a_folder_in_the_place_of_a_file(folder: Path, cache: Path, name: str, says: str) -> None:
+    (folder / name).mkdir(parents=True)
+    with pytest.raises(LibraryError, match=says):
+        Library.open(folder, cache=cache)
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path, cache: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Unreachable):

@@ -2,15 +2,19 @@ import os
 import stat
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests import factories
 from tests.postil_db.desk import Desk, sit_down
 
 from postil_db.changes import Changes
-from postil_db.errors import NotFound, Refused
+from postil_db.errors import NotFound, Refused, Unreachable
 from postil_db.library import Library, Session
 from postil_db.store import annotations, documents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_a_new_library_is_empty_and_private(library: Library) -> None:
@@ -42,6 +46,38 @@ def test_closing_leaves_no_log_and_can_be_done_twice(folder: Path, cache: Path) 
     library.close()
     assert not (folder / "library.sqlite3-wal").exists()
     assert not (folder / "library.sqlite3-shm").exists()
+
+
+def test_nothing_happens_after_closing(folder: Path, cache: Path) -> None:
+    with Library.open(folder, cache=cache) as library:
+        desk = sit_down(library)
+    late: tuple[Callable[[], object], ...] = (
+        desk.mark,
+        library.undo,
+        library.check,
+        lambda: library.read(documents.every),
+        lambda: library.search("x"),
+        lambda: library.backup("late"),
+    )
+    for act in late:
+        with pytest.raises(Unreachable, match="was closed"):
+            act()
+    with Library.open(folder, cache=cache) as again:
+        assert again.undo_label() == "Add document"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps open files in place")
+def test_a_database_that_was_swapped_under_us_takes_no_saves(folder: Path, cache: Path) -> None:
+    with Library.open(folder, cache=cache) as library:
+        desk = sit_down(library)
+        copy = library.backup("test")
+        copy.replace(folder / "library.sqlite3")
+        with pytest.raises(Unreachable, match="replaced by another program"):
+            desk.mark()
+        assert library.read(annotations.every) == []
+        (folder / "library.sqlite3").unlink()
+        with pytest.raises(Unreachable, match="Nothing was saved"):
+            desk.mark()
 
 
 def test_settings_that_promise_durability(library: Library) -> None:
@@ -203,7 +239,7 @@ def test_odd_folder_names(tmp_path: Path, cache: Path) -> None:
 def test_the_cache_is_no_part_of_the_library(desk: Desk, library: Library, cache: Path) -> None:
     desk.mark()
     library.search("maritime")
-    assert len([*(cache / library.id).glob("index-*")]) == 1
+    assert len([*cache.glob(f"{library.id}-*/index")]) == 1
     assert {path.name for path in library.folder.iterdir()} <= {
         "library.sqlite3",
         "library.sqlite3-wal",
@@ -211,4 +247,4 @@ def test_the_cache_is_no_part_of_the_library(desk: Desk, library: Library, cache
         "originals",
         "backups",
     }
-    assert (cache / library.id).stat().st_mode & 0o77 == 0
+    assert next(cache.glob(f"{library.id}-*")).stat().st_mode & 0o77 == 0

@@ -103,7 +103,7 @@ def reopened(folder: Path, cache: Path, spoil: Callable[[Path], object]) -> None
         desk = sit_down(library)
         assert library.search("x").total == 0
         first, second = desk.mark(note="whaling"), desk.mark(note="fishing")
-        index = next((cache / library.id).glob("index-*"))
+        index = next(cache.glob(f"{library.id}-*/index"))
     spoil(index)
     with Library.open(folder, cache=cache) as library:
         assert found(library, "whaling") == {first.id}
