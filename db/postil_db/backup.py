@@ -12,17 +12,20 @@ from postil_db.files import Files, finish
 from postil_db.tables.base import now
 
 KEPT_OF_A_KIND = 10
-NAME = "library-{rev:09d}-{time:%Y%m%dT%H%M%SZ}-{reason}.sqlite3"
+NAME = "library-{number:09d}-{time:%Y%m%dT%H%M%SZ}-{reason}.sqlite3"
+NUMBER = re.compile(r"library-(\d{9})-.*\.sqlite3")
 
 
 def make(connection: Connection, files: Files, reason: str) -> Path:
     """Copy the database into `backups/` and return the copy's path; older ones for the same reason are thinned.
 
-    The name begins with the library's counter, so that newest and oldest do not depend on the clock.
+    The name begins with a number that only rises: newest and oldest depend neither on the clock nor on the library's
+    own counter, which goes back when the library is put back to a backup.
     """
-    revision = connection.exec_driver_sql("SELECT value FROM fact WHERE key = 'rev'").scalar()
+    last = newest(files)
+    number = 1 + (int(found[1]) if last and (found := NUMBER.fullmatch(last.name)) else 0)
     plain = re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-")[:40] or "backup"
-    path = files.backups / NAME.format(rev=int(revision or 0), time=now(), reason=plain)
+    path = files.backups / NAME.format(number=number, time=now(), reason=plain)
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the only driver there is
     connection.rollback()  # SQLite copies what is committed; an open transaction would be in the way
@@ -53,8 +56,9 @@ def verify(path: Path) -> None:
 
 
 def newest(files: Files) -> Path | None:
-    """The backup with the highest counter."""
-    return max(files.backups.glob("library-*.sqlite3"), default=None, key=lambda path: path.name)
+    """The backup that was made last."""
+    made = (path for path in files.backups.glob("library-*") if NUMBER.fullmatch(path.name))
+    return max(made, default=None, key=lambda path: path.name)
 
 
 def _thin(files: Files, reason: str) -> None:

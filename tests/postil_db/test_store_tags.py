@@ -24,7 +24,7 @@ def test_tags_are_given_and_taken(desk: Desk) -> None:
     assert desk.see(annotations.get, one.id).modified_at > one.modified_at
 
 
-@pytest.mark.parametrize("name", ["", " ", "\n", "x" * 201])
+@pytest.mark.parametrize("name", ["", " ", "\n", "\u200b", "\x07 \u202e", "x" * 201])
 def test_a_tag_needs_a_name_of_sensible_length(desk: Desk, name: str) -> None:
     made = desk.mark()
     with pytest.raises(Refused, match="A tag"):

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from postil_db.store.text import clean
 from postil_db.tables import FactRow
 
 LIBRARY_ID = "id"
@@ -16,7 +17,7 @@ def recall(session: Session, key: str) -> str:
 
 def remember(session: Session, key: str, value: str) -> None:
     """Remember a value under a key, instead of what was there."""
-    session.merge(FactRow(key=PREFIX + key, value=value))
+    session.merge(FactRow(key=PREFIX + key, value=clean(value)))
 
 
 def library_id(session: Session) -> str:
