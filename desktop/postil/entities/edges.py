@@ -20,7 +20,7 @@ TITLES = (
 RANKS = "Brigadier|Lieutenant|Major|Rear|Vice|Deputy|Acting|Former|Chief|Associate|Assistant|Union"
 LEADING = re.compile(r"^(?:[\s\"'“”‘’(\[,;:&/–—-]+|(?:the|an?)\s+(?=\S)|(?:non|pro|anti|ex)-(?=[A-Z]))", re.IGNORECASE)
 TRAILING = re.compile(
-    r"(?:['’]s|['’])$|[\s\"”“’)\],;:&/–—-]+$|\s+(?:to|of|in|for|and|the|an?|on|by|with|from|at|as|or|is|said)$"
+    r"(?:['’][sS]|['’])$|[\s\"”“’)\],;:&/–—-]+$|\s+(?:to|of|in|for|and|the|an?|on|by|with|from|at|as|or|is|said)$"
 )
 TITLE = re.compile(
     rf"^(?:(?:{OFFICES}|{RANKS})\s+)*(?:{TITLES})\b\.?\s+(?=[A-Z])|"

@@ -75,6 +75,7 @@ def test_whoever_has_a_title_is_a_person() -> None:
         ("Browns DL Sheldon Richardson ran", "Browns DL Sheldon Richardson", "PERSON", ["Sheldon Richardson"]),
         ("said Ann Lee, MD", "MD", "GPE", []),
         ("(@ArvindKejriwal) wrote", "@ArvindKejriwal", "ORG", []),
+        ("TAYLOR SWIFT'S FEUDS", "TAYLOR SWIFT'S", "PERSON", ["TAYLOR SWIFT"]),
         ("i live in toronto", "toronto", "GPE", ["toronto"]),
         ("i live in a house", "house", "GPE", []),
         ("Lakers great Magic Johnson said", "Lakers great Magic Johnson", "PERSON", ["Magic Johnson"]),
