@@ -226,17 +226,6 @@ def remove_documents(*, document_ids: Sequence[int]) -> Act[None]:
     return writing("Remove document" if len(document_ids) == 1 else "Remove documents", op)
 
 
-def rename_document(*, document_id: int, title: str) -> Act[None]:
-    """Give a document another title."""
-
-    def op(session: "Session") -> None:
-        from postil_db.store import documents
-
-        documents.set_title(session, document_id, title)
-
-    return writing("Rename document", op)
-
-
 def note_opening(*, document_id: int) -> Act[None]:
     """Remember that a document was opened now."""
 

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from tests.postil.view.at_the_window import Reader
 
+from postil_db.records import BlockKind
 from postil_db.store import documents
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has none
@@ -87,3 +90,31 @@ def test_what_could_not_be_read_as_it_was_meant_is_said_until_dismissed(reader: 
     assert reader.document.text.endswith("Süden")
     reader.window.messages.show_news("Something harmless.")
     assert "Not readable as" in reader.window.messages.text
+
+
+def test_several_files_dropped_beside_the_page_are_added(reader: Reader, tmp_path: Path) -> None:
+    data, urls = QMimeData(), list[QUrl]()
+    for name in ("Alpha", "Beta"):
+        path = tmp_path / f"{name}.md"
+        path.write_text(f"# {name}\n\nIt has a paragraph of its own, and that is enough.\n")
+        urls.append(QUrl.fromLocalFile(str(path)))
+    data.setUrls(urls)
+    drop = QDropEvent(
+        QPointF(20, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    reader.window.dropEvent(drop)
+    assert drop.isAccepted()
+    reader.wait(lambda: reader.window.messages.text == "2 documents added.", timeout=60_000)
+    reader.wait(lambda: reader.document.info.title == "Alpha")
+    reader.settle()
+
+
+def test_a_pasted_piece_of_a_page_keeps_its_structure(reader: Reader) -> None:
+    data = QMimeData()
+    data.setText("A heading A point that was copied")
+    data.setHtml("<h2>A heading</h2><ul><li>A point that was copied</li></ul>")
+    QApplication.clipboard().setMimeData(data)
+    reader.window.commands["paste"].trigger()
+    reader.wait(lambda: "A point that was copied" in reader.document.text, timeout=60_000)
+    assert [block.kind for block in reader.document.content.blocks[-2:]] == [BlockKind.HEADING, BlockKind.LIST_ITEM]
+    reader.settle()

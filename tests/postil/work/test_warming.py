@@ -1,7 +1,10 @@
 """The search is made ready before anybody searches, and never after the library was closed."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from postil.work.run import Work
@@ -9,23 +12,36 @@ from postil.work.warming import Warming
 from postil_db.library import Library
 
 
-def test_the_index_stands_before_the_first_search(tmp_path: Path, qtbot: QtBot) -> None:
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Work]:
     work = Work()
     work.open(lambda: Library.open(tmp_path / "library", cache=tmp_path / "cache"))
-    warming = Warming(work)
-    warming.start()
-    warming.start()
-    qtbot.waitUntil(lambda: bool(list((tmp_path / "cache").glob("*/index/*"))), timeout=15_000)
-    warming.close()
+    yield work
     work.close()
 
 
-def test_closing_before_it_began_leaves_it_undone(tmp_path: Path, qtbot: QtBot) -> None:
-    work = Work()
-    work.open(lambda: Library.open(tmp_path / "library", cache=tmp_path / "cache"))
+@pytest.fixture
+def healed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What each comparison of the index with the database came to."""
+    results, heal = list[int](), Library.heal_index
+    monkeypatch.setattr(Library, "heal_index", lambda library: results.append(heal(library)))
+    return results
+
+
+def test_the_index_is_ready_before_the_first_search(work: Work, healed: list[int], qtbot: QtBot) -> None:
+    warming = Warming(work)
+    warming.start()
+    warming.start()
+    qtbot.waitUntil(lambda: bool(healed), timeout=30_000)
+    warming.close()
+    assert healed == [0], "once"
+    assert "postil_db.index.annotation_index" in sys.modules
+
+
+def test_closing_before_it_began_leaves_it_undone(work: Work, healed: list[int], qtbot: QtBot) -> None:
     warming = Warming(work)
     warming.start()
     warming.close()
     warming._begin()
-    work.close()
-    assert not list((tmp_path / "cache").glob("*/index/*"))
+    work.library()
+    assert healed == []
