@@ -17,7 +17,7 @@ import platformdirs
 from postil_db.records import EntityKind
 
 FILE_NAME = "settings.json"
-THEMES = ("system", "light", "sepia", "dark")
+THEMES = ("system", "light", "sepia", "dark", "contrast")
 STRENGTHS = ("quiet", "normal", "strong")
 
 
@@ -82,7 +82,7 @@ def _kinds(value: object) -> frozenset[EntityKind]:
     return frozenset(EntityKind(kind) for kind in value)
 
 
-THEME = Option("theme", "system", "Light, sepia or dark page; `system` follows the desktop", one_of(*THEMES))
+THEME = Option("theme", "system", "Light, sepia, dark or high contrast; `system` follows the desktop", one_of(*THEMES))
 FONT = Option("font", "", "The page's type face; empty for Postil's own", _word)
 ZOOM = Option("zoom", 1.0, "Size of the page's type, 1 = normal", number(0.5, 4.0))
 STRENGTH = Option("entity_strength", "normal", "How strongly names are marked on the page", one_of(*STRENGTHS))
