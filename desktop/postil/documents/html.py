@@ -13,6 +13,7 @@ from postil.documents.canonical import clean
 from postil.documents.elements import ALLOWED, WITHOUT_TEXT
 from postil.documents.ends import without_tail
 from postil.documents.nesting import flatten
+from postil.documents.numbers import renumbered
 from postil.documents.parsed import Parsed
 from postil.documents.tei import as_html
 from postil.documents.tree import blocks_of, safe_link
@@ -23,6 +24,7 @@ _CODE_MARK = re.compile(r"postilcode(\d+)mark ?")
 _LARGE_PAGE = 50_000  # elements; to find the article among more takes minutes
 _EMBEDDED = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{100,}")
 _SHORT_ARTICLE = 250
+_SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
 
 
 def parse_html(text: str) -> Parsed:
@@ -30,7 +32,7 @@ def parse_html(text: str) -> Parsed:
     page = _tree(_EMBEDDED.sub("", text))
     if page is None:
         return Parsed([], "text/html")
-    source = _address(page)
+    source = _address(page) or _saved_from(text)
     large = sum(1 for _ in page.iter()) > _LARGE_PAGE
     found = None if large else _extract(page)
     parsed = Parsed(
@@ -46,7 +48,7 @@ def parse_html(text: str) -> Parsed:
     if found is not None:
         codes = [blocks_of(pre) for pre in page.iter("pre")]
         article = without_tail(sanitised_blocks(as_html(found.body), source), source)
-        parsed.blocks = _restore_code(article, codes)
+        parsed.blocks = renumbered(_restore_code(article, codes), page)
     if large:
         parsed.notes.append("The page is very large: all of its text was taken, not its article alone.")
     found_text = _length(parsed.blocks)
@@ -139,6 +141,12 @@ def _address(page: HtmlElement) -> str:
             if link.startswith(("http://", "https://")):
                 return link
     return ""
+
+
+def _saved_from(text: str) -> str:
+    """Where the browser that saved the page says that it found it."""
+    saved = _SAVED.search(text[:4096])
+    return safe_link(saved[1]) if saved else ""
 
 
 def _length(blocks: list[Block]) -> int:

@@ -132,3 +132,21 @@ def test_blanks_alone_are_no_paragraph() -> None:
     document, _notes = parse_bytes(f"<html><body><article>{page}</article></body></html>".encode(), "/a.html")
     texts = [block.text for block in document.content.blocks]
     assert all(text == text.strip() and text.strip("\u200b") for text in texts), texts
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [f"saved from url=(0042){SITE}", f"\n Page saved with SingleFile \n url: {SITE} \n saved date: Monday\n"],
+)
+def test_a_page_that_a_browser_saved_keeps_its_address_and_its_numbers(comment: str) -> None:
+    rules = '<ol start="4"><li>The <b>fourth</b> rule</li><li>The fifth rule</li></ol>'
+    text = f"<h1>Rules of the harbour</h1><p>{WORDS}</p><p>{WORDS}</p>{rules}<p>{WORDS}</p><ol><li>Again</li></ol>"
+    page = f"<!DOCTYPE html>\n<!-- {comment} -->\n<html><body><article>{text}<p>{WORDS}</p></article></body></html>"
+    document, _notes = parse_bytes(page.encode(), "/saved/Page.html")
+    assert document.source == SITE
+    items = [block for block in document.content.blocks if block.kind is BlockKind.LIST_ITEM]
+    assert [(item.marker, item.text) for item in items] == [
+        ("4.", "The fourth rule"),
+        ("5.", "The fifth rule"),
+        ("1.", "Again"),
+    ]
