@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from html import unescape
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -19,7 +19,7 @@ from postil.documents.canonical import one_line
 
 _ARTICLE = re.compile("(?:Article|BlogPosting|Posting|Report|Review)$")
 _PARTED = re.compile(r"\s+[|\-–—·•:»«/]+\s+|\s*[|»«]\s*")
-_DEEPEST, _MOST = 12, 2000
+_DEEPEST, _MOST, _MOST_HEADINGS = 12, 2000, 20
 _WHEN = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|"
     "september|october|november|december|updated|published|posted"
@@ -51,13 +51,14 @@ class About:
         self._page = page
         self._data = next(_articles(page), {})
         headings = (one_line(str(heading.text_content())).rstrip("¶# ") for heading in page.iter("h1"))
-        self._headings = [heading for heading in headings if _letters(heading) and len(heading) <= _LONGEST_TITLE]
+        fitting = (heading for heading in headings if len(heading) <= _LONGEST_TITLE and _letters(heading))
+        self._headings = list(islice(fitting, _MOST_HEADINGS))
         self._site = one_line("".join(page.xpath("string(.//meta[@property='og:site_name']/@content)")))
 
     def title(self, found: str) -> str:
         """The article's title, without the name of its site; `found`: what the extractor took for it."""
         named = [found, self._page.findtext(".//title") or "", self._data.get("headline")]
-        titles = [one_line(unescape(title)) for title in named if isinstance(title, str)]
+        titles = [one_line(unescape(title))[: 2 * _LONGEST_TITLE] for title in named if isinstance(title, str)]
         # The heading that a title repeats is the article's; others are slogans and logos.
         for fits in (_same, _names):
             for title, heading in product(titles, self._headings):

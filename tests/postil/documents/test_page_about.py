@@ -1,6 +1,7 @@
 """What a saved page says of itself, and what stands behind its article."""
 
 import json
+import time
 
 import pytest
 from lxml.html import document_fromstring
@@ -45,6 +46,13 @@ def test_a_title_is_what_the_page_says_twice(found: str, title: str, headings: l
 def test_the_name_of_the_site_is_no_title() -> None:
     page = about('<meta property="og:site_name" content="The Gazette">', "<h1>The Gazette</h1>")
     assert page.title("Ice closes harbour — The Gazette") == "Ice closes harbour"
+
+
+def test_titles_without_end_take_no_time() -> None:
+    page = about(f"<title>{'| a ' * 20_000}</title>", "<h1>a | b</h1>" * 5_000)
+    began = time.process_time()
+    assert page.title("| b " * 20_000)
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
