@@ -48,6 +48,9 @@ HELD = re.compile(
 )
 """An office after the name of what it is held in ("European Union High Representative")."""
 
+NUMBER = re.compile(r" \d+$")
+"""Points and goals after a player's name."""
+
 OFFICE = re.compile(rf"^(?:{OFFICES})$")
 HOLDER = re.compile(r"^\s+(?:and \w+ )?(?:Minister|Secretar(?:y|ies)|Attach|Spokes)")
 NO_NAME = re.compile(
@@ -102,6 +105,8 @@ def trim(text: str, span: Span) -> Span:
             return Span(end - len(part.lstrip()), start + len(part.rstrip()), label)
         leading = LEADING.match(part) or (span.label == "PERSON" and (TITLE.match(part) or DESCRIBED.match(part)))
         trailing = TRAILING.search(part) or (span.label in MISTAKEN and HELD.search(part)) or _stray(part)
+        if span.label == "PERSON":
+            trailing = trailing or NUMBER.search(part)
         if leading and leading.end() < len(part):
             start += leading.end()
         elif trailing and trailing.start() > 0:
@@ -146,6 +151,8 @@ def _is_sound(text: str, span: Span) -> bool:
     name = text[span.start : span.end]
     if span.label not in NAMES:
         return True
+    if name == "State" and text.endswith("Secretary of ", 0, span.start):
+        return False
     if name == name.lower() and name.isascii():  # scripts without capitals are no reason for doubt
         return _is_listed(name, span.label)
     if span.label == "WORK_OF_ART" and SAID.search(name):

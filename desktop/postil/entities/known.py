@@ -12,4 +12,4 @@ def mark_known(passage: Passage) -> None:
             neighbours = passage.occurrences.neighbours(start, end)
             if neighbours.after or (neighbours.before and known[name] != "GPE"):
                 continue
-            passage.spans.add(Span(start, end, known[name], ruled=True))
+            passage.spans.widen(Span(start, end, known[name], ruled=True))

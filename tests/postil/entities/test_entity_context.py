@@ -76,6 +76,8 @@ def test_whoever_has_a_title_is_a_person() -> None:
         ("said Ann Lee, MD", "MD", "GPE", []),
         ("(@ArvindKejriwal) wrote", "@ArvindKejriwal", "ORG", []),
         ("TAYLOR SWIFT'S FEUDS", "TAYLOR SWIFT'S", "PERSON", ["TAYLOR SWIFT"]),
+        ("Kelli Howard 6 steals", "Kelli Howard 6", "PERSON", ["Kelli Howard"]),
+        ("Secretary of State Mike Pompeo", "State", "ORG", []),
         ("i live in toronto", "toronto", "GPE", ["toronto"]),
         ("i live in a house", "house", "GPE", []),
         ("Lakers great Magic Johnson said", "Lakers great Magic Johnson", "PERSON", ["Magic Johnson"]),
