@@ -4,7 +4,7 @@ import itertools
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.postil.entities.passages import passage
 
@@ -86,6 +86,7 @@ def test_any_unicode_gives_sound_mentions(text: str, rough: list[tuple[int, int,
     ],
     ids=["capitals", "small letters", "no punctuation", "hard blanks", "backwards", "one word", "mixed scripts"],
 )
+@settings(max_examples=30)
 @given(rough=ROUGH)
 def test_any_spans_over_oddly_set_texts_give_sound_mentions(text: str, rough: list[tuple[int, int, str]]) -> None:
     _assert_sound(text, _refined(text, rough))
