@@ -10,7 +10,8 @@ from importlib import resources
 class Gazetteer:
     """What the lists of one language say.
 
-    `names`: name -> label, surely. `usual`: name -> label if it is a name at all ("Rams", "Apple", small towns).
+    `names`: name -> label, surely; the longest first. `usual`: name -> label if it is a name at all ("Rams", "Apple",
+    small towns).
     `ambiguous`: place names that are as often a person's. `aliases`: other names of the well known -> the usual one.
     """
 
@@ -58,7 +59,9 @@ def gazetteer(language: str) -> Gazetteer:
         labels |= dict.fromkeys(lists["cities"], "GPE")
     english = language == "en"
     return Gazetteer(
-        names={name: label for name, label in labels.items() if name not in ambiguous},
+        names={
+            name: labels[name] for name in sorted(labels, key=lambda each: (-len(each), each)) if name not in ambiguous
+        },
         ambiguous=ambiguous,
         months=tuple(lists["months_by_language"].get(language, ())),  # type: ignore[union-attr]
         usual=dict.fromkeys(lists["towns"], "GPE")

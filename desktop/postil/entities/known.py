@@ -7,7 +7,7 @@ from postil.entities.span import Span
 def mark_known(passage: Passage) -> None:
     """Mark every name of the lists that stands unmarked, and is no part of a longer name."""
     known = passage.gazetteer.names
-    for name in sorted(known, key=lambda each: (-len(each), each)):
+    for name in known:
         for start, end in passage.occurrences.of(name):
             neighbours = passage.occurrences.neighbours(start, end)
             if neighbours.after or (neighbours.before and known[name] != "GPE"):

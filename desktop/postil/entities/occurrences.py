@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+")
@@ -56,11 +56,9 @@ class Occurrences:
 
     def of(self, name: str) -> Iterator[tuple[int, int]]:
         """Every place where `name` stands as whole words."""
-        first = WORD.search(name)
-        if first is None:
-            return
-        for word_start in self._starts.get(first.group(), ()):
-            start = word_start - first.start()
+        word, offset = _first_word(name)
+        for word_start in self._starts.get(word, ()):
+            start = word_start - offset
             end = start + len(name)
             if start >= 0 and self._text.startswith(name, start) and self._is_whole(start, end):
                 yield start, end
@@ -92,3 +90,10 @@ class Occurrences:
             word = WORD.findall(before)[-1]
             return not word[0].islower() or word in PREFIXES
         return not (before[-1:] in ("'", "’") and before[-2:-1].isalnum())
+
+
+@lru_cache(maxsize=10_000)
+def _first_word(name: str) -> tuple[str, int]:
+    """The first word of a name and its place in it; ("", 0) for none."""
+    first = WORD.search(name)
+    return (first.group(), first.start()) if first else ("", 0)
