@@ -38,6 +38,8 @@ def create(files: Files) -> None:
     """Make an empty library, all at once: a process that dies half-way leaves none."""
     if any(folder.is_dir() and any(folder.iterdir()) for folder in (files.originals, files.backups)):
         raise Damaged(f"The file {files.database} is missing, though a library was kept there.{_remedy(files)}")
+    for folder in (files.originals, files.backups):
+        make_folder(folder)
     finish(files.database, _fill)
 
 

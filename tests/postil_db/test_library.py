@@ -240,7 +240,7 @@ def test_the_cache_is_no_part_of_the_library(desk: Desk, library: Library, cache
     desk.mark()
     library.search("maritime")
     assert len([*cache.glob(f"{library.id}-*/index")]) == 1
-    assert {path.name for path in library.folder.iterdir()} <= {
+    assert {path.name for path in library.folder.iterdir()} == {
         "library.sqlite3",
         "library.sqlite3-wal",
         "library.lock",

@@ -106,6 +106,7 @@ def test_no_migration_without_a_backup(
 ) -> None:
     Library.open(folder, cache=cache).close()
     old = version_of(folder / "library.sqlite3")
+    (folder / "backups").rmdir()
     (folder / "backups").write_text("in the way")
     add_migration(tmp_path / "more", monkeypatch)
     with pytest.raises(Unreachable, match="backups is a file"):
