@@ -10,11 +10,11 @@ from postil.anchors.describe import describe
 from postil.anchors.find import find_quote
 from postil.documents.sample import examples, sample
 from postil.entities.sample_names import sample_names
+from postil.view.look.theme import BUNDLED
 from postil_db.library import Library, Session
 from postil_db.store import annotations, entities
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
-THEMES = ("light", "sepia", "dark")
 
 
 def furnish(folder: Path) -> None:
@@ -40,7 +40,7 @@ def main() -> None:
     TARGET.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         furnish(Path(folder))
-        for theme in THEMES:
+        for theme in BUNDLED:
             picture = TARGET / f"{theme}.png"
             command = [sys.executable, "-m", "postil", "--library", folder, "screenshot", str(picture)]
             subprocess.run(

@@ -17,7 +17,8 @@ import platformdirs
 from postil_db.records import EntityKind
 
 FILE_NAME = "settings.json"
-THEMES = ("system", "light", "sepia", "dark", "contrast")
+SYSTEM = "system"
+"""The theme that follows the desktop; every other is the name of a theme file."""
 STRENGTHS = ("quiet", "normal", "strong")
 
 
@@ -58,6 +59,11 @@ def number(low: float, high: float) -> Callable[[Any], float]:
     return read
 
 
+def whole(low: int, high: int) -> Callable[[Any], int]:
+    """Read a number, brought between `low` and `high` and made whole."""
+    return lambda value: round(number(low, high)(value))
+
+
 def _word(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")
@@ -82,9 +88,12 @@ def _kinds(value: object) -> frozenset[EntityKind]:
     return frozenset(EntityKind(kind) for kind in value)
 
 
-THEME = Option("theme", "system", "Light, sepia, dark or high contrast; `system` follows the desktop", one_of(*THEMES))
+THEME = Option("theme", SYSTEM, "Name of the theme, one of the reader's own too; `system` follows the desktop", _word)
 FONT = Option("font", "", "The page's type face; empty for Postil's own", _word)
-ZOOM = Option("zoom", 1.0, "Size of the page's type, 1 = normal", number(0.5, 4.0))
+ZOOM = Option("zoom", 1.0, "Size of the page's type, 1 = normal", number(0.5, 3.2))
+MEASURE = Option("measure", 66, "Characters in a full line of the page", whole(45, 90))
+LINE = Option("line_height", 1.5, "Height of a line of the page, 1 = as high as its type", number(1.2, 2.0))
+JUSTIFIED = Option("justified", False, "Make the lines of the page end flush", _switch)
 STRENGTH = Option("entity_strength", "normal", "How strongly names are marked on the page", one_of(*STRENGTHS))
 KINDS = Option(
     "entity_kinds",
@@ -101,9 +110,16 @@ WIDTHS: Option[tuple[int, ...]] = Option(
     "widths", (), "Widths of the sidebar and the side panel in pixels", _widths, list
 )
 GEOMETRY = Option("geometry", "", "Where the window was, as Qt writes it (base64)", _word)
+TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, JUSTIFIED)
 OPTIONS: tuple[Option[Any], ...] = (
-    THEME, FONT, ZOOM, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, LIBRARY_TAB, SIDE_TAB, WIDTHS, GEOMETRY,
+    THEME, *TYPOGRAPHY, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, LIBRARY_TAB, SIDE_TAB,
+    WIDTHS, GEOMETRY,
 )  # fmt: skip
+
+
+def config_folder() -> Path:
+    """Where the settings and the reader's own themes are."""
+    return platformdirs.user_config_path("postil", appauthor=False)
 
 
 class Settings:
@@ -125,7 +141,7 @@ class Settings:
     @classmethod
     def load(cls, path: Path | None = None) -> "Settings":
         """Read the settings; a missing file means defaults, a damaged one is kept aside and told of."""
-        path = path or platformdirs.user_config_path("postil", appauthor=False) / FILE_NAME
+        path = path or config_folder() / FILE_NAME
         try:
             stored = {**json.loads(path.read_text(encoding="utf-8"))}
         except FileNotFoundError:

@@ -65,10 +65,12 @@ def test_a_damaged_file_is_kept_aside(path: Path, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("theme", "mauve"),
         ("theme", 3),
         ("zoom", "big"),
         ("zoom", True),
+        ("measure", "wide"),
+        ("line_height", [1.5]),
+        ("justified", 1),
         ("entity_kinds", ["animal"]),
         ("entity_kinds", "person"),
         ("show_side", 1),
@@ -88,9 +90,9 @@ def test_one_wrong_value_costs_only_itself(path: Path, name: str, value: object)
 
 def test_what_a_newer_version_wrote_stays(path: Path) -> None:
     path.parent.mkdir()
-    path.write_text(json.dumps({"future": [1, 2], "zoom": 99}))
+    path.write_text(json.dumps({"future": [1, 2], "zoom": 99, "measure": 70.4, "line_height": 0}))
     read = Settings.load(path)
-    assert read.get(settings.ZOOM) == 4.0
+    assert (read.get(settings.ZOOM), read.get(settings.MEASURE), read.get(settings.LINE)) == (3.2, 70, 1.2)
     read.set(settings.THEME, "light")
     read.save()
     assert json.loads(path.read_text())["future"] == [1, 2]

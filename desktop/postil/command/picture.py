@@ -6,7 +6,6 @@ from importlib import import_module
 from postil.command.console import Call
 from postil.command.parser import Commands
 
-_THEMES = ("light", "sepia", "dark")
 _MOST_PIXELS = 16_000
 
 
@@ -27,7 +26,12 @@ def declare(commands: Commands) -> None:
     parser.add_argument(
         "--size", metavar="WxH", type=_size, default=(1280, 800), help="of the window (default: 1280x800)"
     )
-    parser.add_argument("--theme", choices=_THEMES, default=_THEMES[0], help="(default: light)")
+    parser.add_argument(
+        "--theme",
+        metavar="NAME",
+        default="light",
+        help="light, sepia, dark, contrast, or one of your own (default: light)",
+    )
     parser.add_argument("--scale", metavar="S", type=_scale, default=1.0, help="pixels for each point (default: 1)")
 
 

@@ -1,7 +1,7 @@
 """How the window looks: theme, type, zoom and marks of names, as the reader chose them, applied to every part."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +12,7 @@ from postil.settings import Option, Settings
 from postil.view.look import fonts, theme
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
+from postil.view.page.typography import Typography
 from postil_db.records import EntityKind
 
 
@@ -26,33 +27,39 @@ class Appearance(QObject):
     """Holds the settings that concern the look, and says when one changes."""
 
     theme_changed = Signal(object)  # Theme
-    zoom_changed = Signal(float)
-    font_changed = Signal(str)
+    typography_changed = Signal(object)  # Typography
     marking_changed = Signal(object, object)  # Strength, frozenset of EntityKind
     changed = Signal()  # anything that the settings file should hold
 
     def __init__(self, chosen: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._chosen = chosen
-        self._themes = theme.themes(chosen.path.parent / "themes")
+        self.themes = theme.themes(chosen.path.parent / "themes")
         self.theme = self._find_theme()
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
 
     @property
     def name(self) -> str:
-        """The theme's name as chosen: `system` or one of its own."""
-        return self._chosen.get(settings.THEME)
+        """The theme's name as chosen; `system` too for one that is there no more."""
+        name = self._chosen.get(settings.THEME)
+        return name if name in self.themes else settings.SYSTEM
+
+    def chosen[T](self, option: Option[T]) -> T:
+        """What the reader chose for an option."""
+        return self._chosen.get(option)
 
     @property
-    def zoom(self) -> float:
-        """Size of the page's type, 1 = normal."""
-        return self._chosen.get(settings.ZOOM)
-
-    @property
-    def font(self) -> str:
-        """The page's type face, "" = our own."""
-        return self._chosen.get(settings.FONT)
+    def typography(self) -> Typography:
+        """How the page's text is set."""
+        get = self._chosen.get
+        return Typography(
+            family=get(settings.FONT) or fonts.READING,
+            zoom=get(settings.ZOOM),
+            measure=get(settings.MEASURE),
+            line=get(settings.LINE),
+            justified=get(settings.JUSTIFIED),
+        )
 
     @property
     def strength(self) -> Strength:
@@ -78,16 +85,14 @@ class Appearance(QObject):
         if self._choose(settings.THEME, name):
             self._change_theme()
 
+    def set_typography(self, option: Option[Any], value: object) -> None:
+        """Choose one thing about how the page's text is set, as far as it goes."""
+        if self._choose(option, option.read(value)):
+            self.typography_changed.emit(self.typography)
+
     def set_zoom(self, zoom: float) -> None:
         """Choose the size of the page's type."""
-        zoom = min(4.0, max(0.5, zoom))
-        if self._choose(settings.ZOOM, zoom):
-            self.zoom_changed.emit(zoom)
-
-    def set_font(self, family: str) -> None:
-        """Choose the page's type face."""
-        if self._choose(settings.FONT, family):
-            self.font_changed.emit(family)
+        self.set_typography(settings.ZOOM, zoom)
 
     def set_strength(self, strength: str) -> None:
         """Choose how strongly names are marked."""
@@ -106,11 +111,10 @@ class Appearance(QObject):
         return changed
 
     def _find_theme(self) -> Theme:
-        found = self._themes.get(self.name)
-        return found if found is not None else theme.system_theme()
+        return theme.system_theme() if self.name == settings.SYSTEM else self.themes[self.name]
 
     def _follow_system(self) -> None:
-        if self.name == "system":
+        if self.name == settings.SYSTEM:
             self._change_theme()
 
     def _change_theme(self) -> None:

@@ -1,5 +1,6 @@
 """Asking: every dialog that the window opens, and what becomes of the answers. None of them stops the work behind."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QFileDialog
 from shiboken6 import isValid
 
-from postil.settings import FONT, KINDS, STRENGTH, THEME, ZOOM
+from postil.settings import KINDS, STRENGTH, THEME, TYPOGRAPHY
 from postil.view.appearance import Appearance
 from postil.view.desk import Desk
 from postil.view.dialogs.confirm import ConfirmDialog
@@ -78,19 +79,18 @@ class Asking(QObject):
         look = self._look
         values = {
             THEME.name: look.name,
-            FONT.name: look.font,
-            ZOOM.name: look.zoom,
             STRENGTH.name: look.strength,
             KINDS.name: look.kinds,
+            **{option.name: look.chosen(option) for option in TYPOGRAPHY},
         }
-        dialog = SettingsDialog(look.theme, rows(_families()), values, self._window)
+        dialog = SettingsDialog(look.theme, rows(look.themes.values(), _families()), values, self._window)
         takes: dict[str, Callable[[Any], None]] = {
             THEME.name: look.set_theme,
-            FONT.name: look.set_font,
-            ZOOM.name: look.set_zoom,
             STRENGTH.name: look.set_strength,
             KINDS.name: look.set_kinds,
+            **{option.name: partial(look.set_typography, option) for option in TYPOGRAPHY},
         }
+        look.theme_changed.connect(dialog.set_theme)
         dialog.changed.connect(lambda name, value: takes[name](value))
         self._open(dialog)
 

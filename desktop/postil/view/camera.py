@@ -1,11 +1,9 @@
 """Takes a picture of the window without a screen, or behind one that is open."""
 
 import errno
-import tempfile
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QSize, Qt, Slot
@@ -17,6 +15,7 @@ from postil.settings import Settings
 from postil.view.building import application, build
 from postil.view.desk import last_read
 from postil.work.run import Work
+from postil_db.errors import Refused
 
 if TYPE_CHECKING:
     from postil_db.library import Library
@@ -52,12 +51,15 @@ class Camera(QObject):
             self.ready.set()
 
     def _shoot(self, app: QApplication) -> None:
-        chosen = Settings(Path(tempfile.gettempdir()) / "postil-no-settings.json")  # never saved
+        chosen = Settings(settings.config_folder() / "none.json")  # never saved; beside it are the reader's own themes
         chosen.set(settings.THEME, self._theme)
         work = Work()
         parts = build(app, work, self._library.folder, chosen)
         window, desk = parts.window, parts.desk
         try:
+            if self._theme not in parts.appearance.themes:
+                known = ", ".join(parts.appearance.themes)
+                raise Refused(f"There is no theme “{self._theme}”. Choose one of these: {known}.")
             window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
             window.resize(self._size)
             window.show()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from postil.settings import STRENGTHS, THEMES
+from postil.settings import STRENGTHS, SYSTEM
 from postil.view.parts import Parts
 from postil.view.window import enter
 from postil_db.records import Color
@@ -29,11 +29,14 @@ def connect_commands(parts: Parts) -> None:
         "quit": window.close,
         "undo": _in_turn(window.notes_panel.save, work.undo),
         "redo": work.redo,
+        "copy": page.text.copy_selection,
+        "copy_citation": page.text.copy_citation,
+        "copy_markdown": page.text.copy_markdown,
         "find": page.show_find,
         "search": window.to_search,
         "settings": asking.settings,
-        "zoom_in": lambda: look.set_zoom(look.zoom * ZOOM_STEP),
-        "zoom_out": lambda: look.set_zoom(look.zoom / ZOOM_STEP),
+        "zoom_in": lambda: look.set_zoom(look.typography.zoom * ZOOM_STEP),
+        "zoom_out": lambda: look.set_zoom(look.typography.zoom / ZOOM_STEP),
         "zoom_reset": lambda: look.set_zoom(1.0),
         "keys": asking.keys,
         "about": asking.about,
@@ -41,7 +44,7 @@ def connect_commands(parts: Parts) -> None:
         **_marking(parts),
         **_going(parts),
     }
-    for theme in THEMES:
+    for theme in (SYSTEM, *look.themes):
         does[f"theme_{theme}"] = partial(look.set_theme, theme)
     for strength in STRENGTHS:
         does[f"strength_{strength}"] = partial(look.set_strength, strength)
@@ -52,6 +55,7 @@ def connect_commands(parts: Parts) -> None:
     parts.journey.changed.connect(lambda _back, forward: window.commands["forward"].setEnabled(forward))
     for which in (desk.document_opened, desk.document_closed):
         which.connect(partial(_enable, parts))
+    page.selection_changed.connect(partial(_enable, parts))
     _enable(parts)
     parts.journey.changed.emit(False, False)
     for name in ("undo", "redo"):
@@ -98,6 +102,9 @@ def _enable(parts: Parts, *_: object) -> None:
     steps = ("next_annotation", "previous_annotation", "next_name", "previous_name")
     for name in ("close", "find", "tag", "note", "remove", *marks, *steps):
         parts.window.commands[name].setEnabled(opened)
+    start, end = parts.window.page.selection()
+    for name in ("copy", "copy_citation", "copy_markdown"):
+        parts.window.commands[name].setEnabled(opened and start != end)
 
 
 def paste(parts: Parts) -> None:

@@ -3,13 +3,14 @@
 Nothing is connected here (wiring.py does that): a command is a QAction found by its name.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from postil.settings import STRENGTHS, THEMES
+from postil.settings import STRENGTHS, SYSTEM
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
 from postil_db.records import Color
@@ -31,6 +32,8 @@ class Command:
     hint: str = ""
 
 
+THEME = "&Theme"
+
 MENUS: dict[str, tuple[Command | None, ...]] = {
     "&File": (
         Command("open", "&Open…", ("Ctrl+O",), "open"),
@@ -43,6 +46,10 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
     "&Edit": (
         Command("undo", "&Undo", ("Ctrl+Z",), "undo"),
         Command("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+        None,
+        Command("copy", "&Copy", sign="copy", hint="Ctrl+C"),
+        Command("copy_citation", "Copy w&ith citation", ("Ctrl+Shift+C",)),
+        Command("copy_markdown", "Copy as &Markdown", ("Ctrl+Shift+M",)),
         None,
         Command("find", "&Find in document…", ("Ctrl+F",), "find"),
         Command("search", "&Search all annotations", ("Ctrl+K", "Ctrl+Shift+F"), "search"),
@@ -62,7 +69,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("zoom_out", "Zoom &out", ("Ctrl+-",), "zoom_out"),
         Command("zoom_reset", "&Normal size", ("Ctrl+0",)),
         None,
-        *(Command(f"theme_{name}", name.capitalize(), group="&Theme", checkable=True) for name in THEMES),
+        Command(f"theme_{SYSTEM}", "As the system", group=THEME, checkable=True),
         *(Command(f"strength_{name}", name.capitalize(), group="&Name marks", checkable=True) for name in STRENGTHS),
         None,
         Command("show_library", "&Library sidebar", ("F9",), "library", checkable=True),
@@ -108,11 +115,11 @@ class Commands:
         """Give the action of that name."""
         return self._actions[name]
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Make the menus."""
+    def fill(self, bar: QMenuBar, themes: Iterable[Theme]) -> None:
+        """Make the menus; `themes`: those to choose from."""
+        sections: dict[str, QMenu] = {}
         for title, commands in MENUS.items():
             menu = self._menu(bar, title)
-            sections: dict[str, QMenu] = {}
             for command in commands:
                 if command is None:
                     menu.addSeparator()
@@ -122,6 +129,9 @@ class Commands:
                     sections[command.group].addAction(self._make(command))
                 else:
                     menu.addAction(self._make(command))
+        for theme in themes:
+            title = theme.title.replace("&", "&&")
+            sections[THEME].addAction(self._make(Command(f"theme_{theme.name}", title, group=THEME, checkable=True)))
 
     def set_theme(self, theme: Theme) -> None:
         """Tint the icons."""

@@ -49,7 +49,7 @@ class Window(QMainWindow):
         self._painted = False
         self._chosen = chosen
         self.commands = Commands(self)
-        self.commands.fill(self.menuBar())
+        self.commands.fill(self.menuBar(), appearance.themes.values())
         self._make_parts(theme)
         self._lay_out(theme)
         self.setWindowTitle(NAME)

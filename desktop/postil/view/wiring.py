@@ -7,7 +7,6 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from postil.view.commanding import connect_commands
-from postil.view.look import fonts
 from postil.view.parts import Parts
 from postil.view.wiring_panels import connect_panels
 from postil.work.files import Report
@@ -28,8 +27,7 @@ def _appearance(parts: Parts) -> None:
     page, names = window.page, window.names_panel
     # the reader's choices reach every part
     look.theme_changed.connect(window.set_theme)
-    look.zoom_changed.connect(page.set_zoom)
-    look.font_changed.connect(lambda family: page.set_font(family or fonts.READING))
+    look.typography_changed.connect(page.set_typography)
     look.marking_changed.connect(page.set_marking)
     look.marking_changed.connect(lambda strength, _kinds: names.set_strength(strength))
     look.marking_changed.connect(lambda _strength, kinds: names.set_kinds(kinds))
@@ -40,8 +38,7 @@ def _appearance(parts: Parts) -> None:
     page.zoom_changed.connect(look.set_zoom)
     names.kinds_changed.connect(look.set_kinds)
     names.strength_changed.connect(look.set_strength)
-    page.set_zoom(look.zoom)
-    look.font_changed.emit(look.font)
+    page.set_typography(look.typography)
     look.marking_changed.emit(look.strength, look.kinds)
     window.commands[f"theme_{look.name}"].setChecked(True)
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from postil.view.dialogs.settings_rows import Amount, Choice, Row, Several
+from postil.view.dialogs.settings_rows import Amount, Choice, Row, Several, Switch
 from postil.view.dialogs.stepper import Stepper
 from postil.view.look.theme import Theme
 from postil_db.records import EntityKind
@@ -42,7 +42,7 @@ class SettingsDialog(QDialog):
         for row in rows:
             editor = self._editor(row, values.get(row.name))
             editor.setAccessibleName(row.label)
-            label = QLabel(row.label)
+            label = QLabel("" if isinstance(row, Switch) else row.label)
             label.setBuddy(editor)
             self.editors[row.name] = editor
             form.addRow(label, editor)
@@ -70,6 +70,8 @@ class SettingsDialog(QDialog):
                 return self._choice(row, value)
             case Amount():
                 return self._amount(row, value)
+            case Switch():
+                return self._switch(row, value)
             case Several():
                 return self._several(row, value)
 
@@ -84,10 +86,15 @@ class SettingsDialog(QDialog):
         return box
 
     def _amount(self, row: Amount, value: object) -> Stepper:
-        share = round(float(value) * 100) if isinstance(value, int | float) else 100
-        stepper = Stepper(self._theme, row, share)
-        stepper.changed.connect(lambda percent: self.changed.emit(row.name, percent / 100))
+        stepper = Stepper(self._theme, row, value if isinstance(value, int | float) else row.low / row.unit)
+        stepper.changed.connect(partial(self.changed.emit, row.name))
         return stepper
+
+    def _switch(self, row: Switch, value: object) -> QCheckBox:
+        box = QCheckBox(row.label)
+        box.setChecked(value is True)
+        box.toggled.connect(partial(self.changed.emit, row.name))
+        return box
 
     def _several(self, row: Several, value: object) -> QWidget:
         chosen = set(value) if isinstance(value, frozenset | set) else set()

@@ -1,11 +1,11 @@
 """What the settings dialog offers: each row declared once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from postil.settings import FONT, KINDS, STRENGTH, THEME, ZOOM
+from postil.settings import FONT, JUSTIFIED, KINDS, LINE, MEASURE, STRENGTH, SYSTEM, THEME, ZOOM
 from postil.view.look.strength import Strength
-from postil.view.look.theme import themes
+from postil.view.look.theme import Theme
 from postil.view.panels.entity_model import TITLES
 
 
@@ -20,13 +20,23 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A share, shown as per cent."""
+    """A number between two bounds, counted in whole parts: `unit` of them make 1. `shown`: the number in words."""
 
     name: str
     label: str
     low: int
     high: int
     step: int
+    unit: int
+    shown: Callable[[float], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """On or off; `label` stands beside the box."""
+
+    name: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +48,18 @@ class Several:
     options: tuple[tuple[str, str], ...]
 
 
-type Row = Choice | Amount | Several
+type Row = Choice | Amount | Switch | Several
 
 
-def rows(families: Sequence[str] = ()) -> tuple[Row, ...]:
+def rows(themes: Iterable[Theme], families: Sequence[str] = ()) -> tuple[Row, ...]:
     """The rows, in order; `families`: type faces to offer beside Postil's own."""
     return (
-        Choice(
-            THEME.name, "Theme", (("system", "As the system"), *((one.name, one.title) for one in themes().values()))
-        ),
+        Choice(THEME.name, "Theme", ((SYSTEM, "As the system"), *((one.name, one.title) for one in themes))),
         Choice(FONT.name, "Type face of the page", (("", "Postil’s own"), *((family, family) for family in families))),
-        Amount(ZOOM.name, "Size of the page", 50, 400, 10),
+        Amount(ZOOM.name, "Size of the type", 50, 320, 10, 100, "{:.0%}".format),
+        Amount(MEASURE.name, "Length of a line", 45, 90, 3, 1, "{:.0f} characters".format),
+        Amount(LINE.name, "Height of a line", 120, 200, 10, 100, "{:.1f}".format),
+        Switch(JUSTIFIED.name, "Make the lines end flush"),
         Choice(STRENGTH.name, "Marks of names", tuple((one.value, one.capitalize()) for one in Strength)),
         Several(KINDS.name, "Names to mark", tuple((kind.value, title) for kind, title in TITLES.items())),
     )

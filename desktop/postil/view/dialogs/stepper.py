@@ -1,4 +1,4 @@
-"""A share in per cent between two buttons."""
+"""A number between two buttons."""
 
 from typing import override
 
@@ -12,19 +12,19 @@ from postil.view.panels.furniture import tint, tool_button
 
 
 class Stepper(QWidget):
-    """Smaller, "120 %", larger; the arrow keys do the same."""
+    """Less, "120 %", more; the arrow keys do the same."""
 
-    changed = Signal(int)
+    changed = Signal(float)
 
-    def __init__(self, theme: Theme, row: Amount, value: int, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, row: Amount, value: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = row
-        self._value = value
-        self.less = tool_button("zoom_out", theme, "Smaller")
-        self.more = tool_button("zoom_in", theme, "Larger")
+        self._value = round(value * row.unit)  # in parts
+        self.less = tool_button("minus", theme, "Less")
+        self.more = tool_button("add", theme, "More")
         self._words = QLabel()
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setMinimumWidth(self.fontMetrics().horizontalAdvance("400 %") + 16)
+        self._words.setMinimumWidth(self.fontMetrics().horizontalAdvance(row.shown(row.high / row.unit)) + 16)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -36,9 +36,9 @@ class Stepper(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._show()
 
-    def value(self) -> int:
-        """The share, in per cent."""
-        return self._value
+    def value(self) -> float:
+        """The number."""
+        return self._value / self._row.unit
 
     def step(self, direction: int) -> None:
         """Go one step up (1) or down (-1)."""
@@ -46,7 +46,7 @@ class Stepper(QWidget):
         if new != self._value:
             self._value = new
             self._show()
-            self.changed.emit(new)
+            self.changed.emit(self.value())
 
     def set_theme(self, theme: Theme) -> None:
         """Tint the icons."""
@@ -62,6 +62,6 @@ class Stepper(QWidget):
             super().keyPressEvent(event)
 
     def _show(self) -> None:
-        self._words.setText(f"{self._value} %")
+        self._words.setText(self._row.shown(self.value()))
         self.less.setEnabled(self._value > self._row.low)
         self.more.setEnabled(self._value < self._row.high)

@@ -35,7 +35,6 @@ ON_THE_PAGE = (
     ("Ctrl+Shift+Down, Up", "Select on by a paragraph"),
     ("F7", "Keep the caret in sight"),
     ("Ctrl+C", "Copy the selection"),
-    ("Ctrl+Shift+C", "Copy the selection with its source"),
     ("Space, Shift+Space", "A screen down, up"),
     ("Home, End", "To the document's ends"),
     ("Esc", "Let go of the selection; back to the page"),
@@ -53,7 +52,7 @@ class Keyboard:
     @staticmethod
     def claims(event: QKeyEvent) -> bool:
         """Whether a key is the page's, although a shortcut of the window might want it."""
-        if meaning(event.key(), event.modifiers()) is not None or event.keyCombination() == _CTRL_SHIFT_C:
+        if meaning(event.key(), event.modifiers()) is not None:
             return True
         plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         return not plain and event.key() in _KNOWN
@@ -83,8 +82,6 @@ class Keyboard:
         page = self._page
         if event.matches(QKeySequence.StandardKey.Copy):
             page.copy_selection()
-        elif event.keyCombination() == _CTRL_SHIFT_C:
-            page.copy_citation()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             page.select(0, len(page.content.text))
             page.offer_marks()
@@ -167,7 +164,6 @@ class Keyboard:
             page.select(low, low)
 
 
-_CTRL_SHIFT_C = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier | Qt.Key.Key_C
 _CTRL_0 = Qt.KeyboardModifier.ControlModifier | Qt.Key.Key_0
 _CTRL_EQUAL = Qt.KeyboardModifier.ControlModifier | Qt.Key.Key_Equal
 _KNOWN = {

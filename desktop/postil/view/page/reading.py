@@ -246,8 +246,8 @@ class Reading(Browser):
         selected = self.chosen.range[0] != self.chosen.range[1]
         for text, key, act, needs in (
             (self.tr("Copy"), QKeySequence.StandardKey.Copy, self.copy_selection, True),
-            (self.tr("Copy with source"), "Ctrl+Shift+C", self.copy_citation, True),
-            (self.tr("Copy as Markdown"), "", self.copy_markdown, True),
+            (self.tr("Copy with citation"), "Ctrl+Shift+C", self.copy_citation, True),
+            (self.tr("Copy as Markdown"), "Ctrl+Shift+M", self.copy_markdown, True),
             (self.tr("Tag…"), "T", self.tag_asked.emit, True),
             (self.tr("Note…"), "N", self.note_asked.emit, True),
             (self.tr("Select all"), QKeySequence.StandardKey.SelectAll, self._select_all, False),

@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from postil import __version__
-from postil.settings import KINDS, STRENGTH, THEME, ZOOM
+from postil.settings import JUSTIFIED, KINDS, LINE, MEASURE, STRENGTH, THEME, ZOOM
 from postil.view.dialogs.about import AboutDialog
 from postil.view.dialogs.choose import ChooseDialog
 from postil.view.dialogs.confirm import ConfirmDialog
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 @pytest.fixture
 def settings_dialog(qtbot: QtBot, theme: Theme) -> SettingsDialog:
     values = {THEME.name: "sepia", ZOOM.name: 1.2, STRENGTH.name: "normal", KINDS.name: frozenset({EntityKind.DATE})}
-    made = SettingsDialog(theme, rows(["Georgia"]), values)
+    made = SettingsDialog(theme, rows(themes().values(), ["Georgia"]), values)
     qtbot.addWidget(made)
     return made
 
@@ -45,6 +45,13 @@ def test_settings_show_what_is_and_tell_what_changes(settings_dialog: SettingsDi
     box = settings_dialog.editors[THEME.name]
     assert isinstance(box, QComboBox)
     assert box.currentData() == "sepia"
+    assert [box.itemText(at) for at in range(box.count())] == [
+        "As the system",
+        "Light",
+        "Sepia",
+        "Dark",
+        "High contrast",
+    ]
     box.setCurrentIndex(box.findData("dark"))
     assert told == [("theme", "dark")]
 
@@ -58,8 +65,24 @@ def test_the_size_goes_in_steps_and_stays_in_bounds(settings_dialog: SettingsDia
     assert told == [("zoom", 1.3), ("zoom", 1.2)]
     for _ in range(20):
         stepper.step(-1)
-    assert stepper.value() == 50
+    assert stepper.value() == 0.5
     assert not stepper.less.isEnabled()
+
+
+def test_lines_are_set_by_length_height_and_ends(qtbot: QtBot, theme: Theme) -> None:
+    values = {MEASURE.name: 66, LINE.name: 1.5, JUSTIFIED.name: False}
+    dialog = SettingsDialog(theme, rows(themes().values()), values)
+    qtbot.addWidget(dialog)
+    told = collect(dialog)
+    measure, line, ends = (dialog.editors[name] for name in values)
+    assert isinstance(measure, Stepper)
+    assert isinstance(line, Stepper)
+    assert isinstance(ends, QCheckBox)
+    assert [part.findChild(QLabel).text() for part in (measure, line)] == ["66 characters", "1.5"]  # type: ignore[union-attr]
+    measure.more.click()
+    line.less.click()
+    ends.click()
+    assert told == [("measure", 69), ("line_height", 1.4), ("justified", True)]
 
 
 def test_kinds_are_told_as_a_set(settings_dialog: SettingsDialog) -> None:
@@ -72,7 +95,7 @@ def test_kinds_are_told_as_a_set(settings_dialog: SettingsDialog) -> None:
 
 
 def test_a_value_that_is_not_offered_is_kept(qtbot: QtBot, theme: Theme) -> None:
-    dialog = SettingsDialog(theme, rows(), {"font": "Gone Sans"})
+    dialog = SettingsDialog(theme, rows(themes().values()), {"font": "Gone Sans"})
     qtbot.addWidget(dialog)
     box = dialog.editors["font"]
     assert isinstance(box, QComboBox)
