@@ -219,13 +219,13 @@ def forget_index(folder: Path) -> None:
     """Take the index of the library that is thrown away out of the user's cache."""
     from postil_db.errors import LibraryError
     from postil_db.library import Library
-    from postil_db.places import cache_folder
+    from postil_db.places import cache_folder, index_folder
 
     if not folder.is_dir():
         return
     try:
         with Library.open(folder) as library:
-            cached = cache_folder() / library.id
+            cached = index_folder(cache_folder(), library.id, folder).parent
     except LibraryError:
         return  # the demo has said already what is wrong
     shutil.rmtree(cached, ignore_errors=True)
