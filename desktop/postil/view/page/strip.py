@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QPixmap,
     QPolygonF,
@@ -104,7 +103,7 @@ class MarksStrip(QWidget):
         if self._drawn is None or self._drawn.devicePixelRatio() != scale:
             self._drawn = QPixmap(self.size() * scale)
             self._drawn.setDevicePixelRatio(scale)
-            self._drawn.fill(self.palette().color(QPalette.ColorRole.Window))
+            self._drawn.fill(self.theme.color("page"))
             painter = QPainter(self._drawn)
             self._draw(painter)
             painter.end()
@@ -114,7 +113,7 @@ class MarksStrip(QWidget):
     def _draw(self, painter: QPainter) -> None:
         rows = self.rows()
         lines = {color: self.theme.highlight(color)[1] for color in Color}
-        paper, current = self.palette().color(QPalette.ColorRole.Window), self.theme.color("current")
+        paper, current = self.theme.color("page"), self.theme.color("current")
         for y in rows.hits:
             painter.fillRect(QRectF(1, y - 0.5, WIDTH - 2, 1.5), self.theme.color("hit"))
         for y, marks in rows.highlights.items():
