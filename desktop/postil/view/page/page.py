@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPalette
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from postil.view.look import fonts
@@ -16,7 +17,7 @@ from postil.view.page.find_bar import FindBar
 from postil.view.page.finding import Finding
 from postil.view.page.formats import Formats
 from postil.view.page.hint import Hint
-from postil.view.page.reading import Reading, accept_files, dropped
+from postil.view.page.reading import Reading
 from postil.view.page.scrolling import EMPTY, Place
 from postil.view.page.strip import MarksStrip
 from postil.view.page.typography import BOOKISH, Typography
@@ -87,7 +88,6 @@ class Page(QWidget):
         text.annotation_clicked.connect(self.annotation_clicked)
         text.mention_clicked.connect(self.mention_clicked)
         text.link_clicked.connect(self.link_clicked)
-        text.files_dropped.connect(self.files_dropped)
         text.step_asked.connect(self.step_requested)
         text.entity_step_asked.connect(self.entity_step_requested)
         text.remove_asked.connect(self._ask_removal)
@@ -270,15 +270,11 @@ class Page(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""
-        accept_files(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Accept files."""
-        accept_files(event)
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Say which files were dropped."""
-        paths = dropped(event)
-        if paths:
+        if paths := [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]:
             event.acceptProposedAction()
             self.files_dropped.emit(paths)

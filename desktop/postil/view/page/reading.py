@@ -1,13 +1,8 @@
-"""The page's text as the reader handles it: keys, pointer, dropped files, hover and the toolbar beside a selection."""
-
-from pathlib import Path
+"""The page's text as the reader handles it: keys, pointer, hover and the toolbar beside a selection."""
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -42,7 +37,6 @@ class Reading(Browser):
     let_go_asked = Signal()
     find_asked = Signal()
     zoom_asked = Signal(int)
-    files_dropped = Signal(list)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -59,7 +53,7 @@ class Reading(Browser):
         self._offer = QTimer(self, singleShot=True, interval=KEYBOARD_PAUSE_MS)
         self._offer.timeout.connect(self.offer_marks)
         self.verticalScrollBar().valueChanged.connect(self._hide_bar)
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(False)  # files are for the page around it
 
     def visible_range(self) -> tuple[int, int]:
         """The offsets of the first and last character in view."""
@@ -261,33 +255,3 @@ class Reading(Browser):
 
     def _select_all(self) -> None:
         self.select(0, len(self.content.text))
-
-    # dropped files
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files."""
-        accept_files(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Accept files."""
-        accept_files(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Say which files were dropped."""
-        paths = dropped(event)
-        if paths:
-            event.acceptProposedAction()
-            self.files_dropped.emit(paths)
-
-
-def accept_files(event: QDragMoveEvent | QDragEnterEvent) -> None:
-    """Accept a drag that carries files."""
-    if any(url.isLocalFile() for url in event.mimeData().urls()):
-        event.acceptProposedAction()
-    else:
-        event.ignore()
-
-
-def dropped(event: QDropEvent) -> list[Path]:
-    """The files of a drop."""
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import override
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
 
@@ -262,11 +262,3 @@ class AnnotationsPanel(QWidget):
         """Save before it is out of sight."""
         self.save()
         super().hideEvent(event)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure everything again in another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._delegate.forget()
-            self.list.measure_again()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
+from postil.view.panels.card_delegate import CardDelegate
 from postil.view.panels.record_model import Index, RecordModel
 from postil.view.panels.row_view import RowView
 
@@ -139,6 +140,16 @@ class CardList(RowView):
         if event.size().width() != event.oldSize().width():
             self._rows.forget_all()
         self._rebuild()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure everything again in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            delegate = self.itemDelegate()
+            if isinstance(delegate, CardDelegate):
+                delegate.forget()
+            self.measure_again()
 
     @override
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:

@@ -5,36 +5,27 @@ from typing import override
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTreeView, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
 from postil.view.panels.entity_bars import ProgressLine, StepBar, StrengthBar
 from postil.view.panels.entity_delegate import EntityDelegate, row_widget_room
 from postil.view.panels.entity_model import EntityModel
-from postil.view.panels.furniture import GAP, EmptyState, FilterBox, column, count_words, header
+from postil.view.panels.furniture import GAP, EmptyState, FilterBox, FlatTree, column, count_words, header
 from postil_db.records import Entity, EntityKind
 
 
-class EntityTree(QTreeView):
+class EntityTree(FlatTree):
     """Groups that open at a click, and rows that are walked through."""
 
     walked = Signal(object, int)  # QModelIndex of an entity, direction
     moved = Signal()  # rows are elsewhere now
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setIndentation(0)
-        self.setUniformRowHeights(True)
+        super().__init__("Names in this document", parent)
         self.setExpandsOnDoubleClick(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setAccessibleName("Names in this document")
+        self.setVerticalScrollMode(FlatTree.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().valueChanged.connect(self.moved)
         self.expanded.connect(self.moved)
         self.collapsed.connect(self.moved)

@@ -5,13 +5,13 @@ from typing import override
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QStackedWidget, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from postil.view.dialogs.choose import ChooseDialog
 from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.look.icons import dot, icon
 from postil.view.look.theme import Theme
-from postil.view.panels.furniture import EmptyState, FilterBox, column, count_words, header
+from postil.view.panels.furniture import EmptyState, FilterBox, FlatTree, column, count_words, header
 from postil.view.panels.row_delegate import PAD, RowDelegate
 from postil.view.panels.tag_model import NAME, TAG, TagModel
 from postil.view.panels.words import plural
@@ -70,26 +70,17 @@ class TagDelegate(RowDelegate):
         editor.setGeometry(option.rect.adjusted(left, 2, -PAD, -2))
 
 
-class TagTree(QTreeView):
+class TagTree(FlatTree):
     """Tags, all open; Enter or a click follows one."""
 
     followed = Signal(object)  # QModelIndex
     delete_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setIndentation(0)
-        self.setUniformRowHeights(True)
+        super().__init__("Tags", parent)
         self.setItemsExpandable(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QTreeView.EditTrigger.EditKeyPressed)
+        self.setEditTriggers(FlatTree.EditTrigger.EditKeyPressed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setAccessibleName("Tags")
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -102,7 +93,7 @@ class TagTree(QTreeView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter follows, Delete deletes."""
-        editing = self.state() == QTreeView.State.EditingState
+        editing = self.state() == FlatTree.State.EditingState
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
             self.followed.emit(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete and not editing:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage, QTextDocument, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -247,18 +247,14 @@ def test_dropped_files_are_told(qtbot: QtBot, tmp_path: Path) -> None:
     page = shown(qtbot, RICH)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.html")), QUrl("https://example.org/")])
-    for target in (page, page.text):
-        drop = QDropEvent(
-            QPointF(50, 50),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-            QEvent.Type.Drop,
-        )
-        assert target.acceptDrops()
+    for target in (page, page.text.viewport()):
+        held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, *held)
+        drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, *held, QEvent.Type.Drop)
+        QApplication.sendEvent(target, enter)
+        assert enter.isAccepted()
         with qtbot.waitSignal(page.files_dropped) as told:
-            target.dropEvent(drop)
+            QApplication.sendEvent(target, drop)
         assert told.args == [[tmp_path / "a.html"]]
 
 
