@@ -148,6 +148,7 @@ class Commands:
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(command.checkable)
+        action.setIconVisibleInMenu(not command.checkable)  # there the tick has its place
         if command.group:
             if command.group not in self._groups:
                 self._groups[command.group] = QActionGroup(self._parent)

@@ -60,6 +60,6 @@ def rows(themes: Iterable[Theme], families: Sequence[str] = ()) -> tuple[Row, ..
         Amount(MEASURE.name, "Length of a line", 45, 90, 3, 1, "{:.0f} characters".format),
         Amount(LINE.name, "Height of a line", 120, 200, 10, 100, "{:.1f}".format),
         Switch(JUSTIFIED.name, "Make the lines end flush"),
-        Choice(STRENGTH.name, "Marks of names", tuple((one.value, one.capitalize()) for one in Strength)),
+        Choice(STRENGTH.name, "Name marks", tuple((one.value, one.capitalize()) for one in Strength)),
         Several(KINDS.name, "Names to mark", tuple((kind.value, title) for kind, title in TITLES.items())),
     )
