@@ -46,6 +46,9 @@ class SettingsDialog(QDialog):
             label.setBuddy(editor)
             self.editors[row.name] = editor
             form.addRow(label, editor)
+        steppers = [editor for editor in self.editors.values() if isinstance(editor, Stepper)]
+        for stepper in steppers:  # their buttons stand one under another
+            stepper.words.setMinimumWidth(max(one.words.minimumWidth() for one in steppers))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -22,13 +22,13 @@ class Stepper(QWidget):
         self._value = round(value * row.unit)  # in parts
         self.less = tool_button("minus", theme, "Less")
         self.more = tool_button("add", theme, "More")
-        self._words = QLabel()
-        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setMinimumWidth(self.fontMetrics().horizontalAdvance(row.shown(row.high / row.unit)) + 16)
+        self.words = QLabel()
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words.setMinimumWidth(self.fontMetrics().horizontalAdvance(row.shown(row.high / row.unit)) + 16)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for part in (self.less, self._words, self.more):
+        for part in (self.less, self.words, self.more):
             layout.addWidget(part)
         layout.addStretch(1)
         self.less.clicked.connect(lambda: self.step(-1))
@@ -62,6 +62,6 @@ class Stepper(QWidget):
             super().keyPressEvent(event)
 
     def _show(self) -> None:
-        self._words.setText(self._row.shown(self.value()))
+        self.words.setText(self._row.shown(self.value()))
         self.less.setEnabled(self._value > self._row.low)
         self.more.setEnabled(self._value < self._row.high)
