@@ -76,7 +76,10 @@ class SearchResults(QWidget):
         self.export_button.setVisible(hits.total > 0)
         self.order.setVisible(hits.total > 1)
         if query.strip():
-            self.empty.say("Nothing found", "Try fewer or other words, or a beginning with a star: secur*")
+            self.empty.say(
+                "Nothing found",
+                "Your marks, notes, tags, names and titles were searched. Ctrl+F searches the text of this page.",
+            )
         else:
             self.empty.say("Search your annotations", "Passages, notes, tags, names and titles are searched.")
         self._stack.setCurrentWidget(self.list if hits.hits else self.empty)
