@@ -35,7 +35,7 @@ def no_rights(folder: Path, *, read: bool = True) -> Iterator[None]:
     """Go on as one who may not write to `folder`. Root may do everything, so root goes on as somebody else."""
     paths = [folder, *folder.rglob("*")]
     modes = {path: path.stat().st_mode for path in paths}
-    for path in paths:
+    for path in reversed(paths):  # what lies in a folder first: a closed folder lets nobody in
         path.chmod((0o555 if path.is_dir() else 0o444) if read else 0)
     root = os.geteuid() == 0
     try:
