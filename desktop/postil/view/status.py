@@ -54,14 +54,12 @@ class Status(QStatusBar):
         self.setSizeGripEnabled(False)
         self._length = QLabel()
         self._place = QLabel()
-        self.saved = QLabel()
         self.files = Progress(theme, "Adding documents")
         self.names = Progress(theme, "Finding names")
         self._end = 0
         for part in (self._length, self._place):
             part.setContentsMargins(12, 3, 4, 3)
             self.addWidget(part)
-        self.addPermanentWidget(self.saved)
         for progress in (self.files, self.names):
             self.addPermanentWidget(progress)
 
@@ -80,10 +78,6 @@ class Status(QStatusBar):
         """Say how far one has come: `last` is the last offset that can be seen."""
         if self._end:
             self._place.setText(f"{min(100, round(100 * last / self._end))} %")
-
-    def show_writing(self, writing: bool) -> None:
-        """Say that something is just being written."""
-        self.saved.setText("Saving…" if writing else "")
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""

@@ -163,10 +163,6 @@ class Page(QWidget):
         """How much larger than normal the text is."""
         return self._typography.zoom
 
-    def set_font(self, family: str) -> None:
-        """Set the text in another font."""
-        self.set_typography(replace(self._typography, family=family))
-
     def typography(self) -> Typography:
         """How the text is set."""
         return self._typography

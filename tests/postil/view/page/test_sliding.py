@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -81,7 +82,7 @@ def test_zoom_theme_font_and_width_keep_the_place(qtbot: QtBot, position: int) -
         lambda: page.resize(620, 700),
         lambda: page.set_zoom(0.7),
         lambda: page.resize(1200, 500),
-        lambda: page.set_font("DejaVu Sans"),
+        lambda: page.set_typography(replace(page.typography(), family="DejaVu Sans")),
         lambda: page.set_zoom(1.0),
     ]
     for change in changes:

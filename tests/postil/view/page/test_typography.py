@@ -37,7 +37,7 @@ def test_zoom_and_font_are_parts_of_it(qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.zoom_changed) as told:
         page.set_typography(replace(page.typography(), zoom=1.4, justified=True))
     assert told.args == [1.4]
-    page.set_font("DejaVu Sans")
+    page.set_typography(replace(page.typography(), family="DejaVu Sans"))
     assert page.typography() == Typography("DejaVu Sans", 1.4, 66, 1.5, True)
     page.set_zoom(99)
     assert page.zoom() == 3.2
