@@ -1,11 +1,11 @@
 """One library: lock, connection, sessions, undo and index under one roof."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
@@ -151,8 +151,13 @@ class Library:
                 listener(done.changes)
         return Written(result, done.changes)
 
-    def add(self, document: NewDocument, original: bytes) -> Written[Added]:
-        """Add a document; the bytes it was made of are kept first. The same bytes twice are one document."""
+    def add(
+        self, document: NewDocument, original: bytes, images: Mapping[str, bytes] = MappingProxyType({})
+    ) -> Written[Added]:
+        """Add a document; the bytes it was made of are kept first. The same bytes twice are one document.
+
+        `images`: the bytes of its pictures, by the SHA-256 that its blocks name them by.
+        """
         self._require_writable()
 
         def op(session: Session) -> Added:
@@ -161,11 +166,12 @@ class Library:
             return Added(documents.info(session, document_id), new)
 
         with told(self.folder):
-            originals.keep(self._files, document.sha256, original)
+            for digest, kept in {**images, document.sha256: original}.items():
+                originals.keep(self._files, digest, kept)
         return self.write("Add document", op)
 
     def original(self, sha256: str) -> Path:
-        """Where the bytes of a document are; not to be written to."""
+        """Where the bytes of a document or of a picture in one are; not to be written to."""
         return originals.find(self._files, sha256)
 
     def undo(self) -> Changes | None:

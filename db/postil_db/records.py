@@ -63,6 +63,9 @@ class BlockKind(StrEnum):
     CODE = "code"
     TABLE_ROW = "table_row"
     RULE = "rule"
+    IMAGE = "image"
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
 
 
 class StyleKind(StrEnum):
@@ -79,7 +82,10 @@ class StyleKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A run of one style; `start` and `end` count from the start of its block. Runs may overlap."""
+    """A run of one style; `start` and `end` count from the start of its block. Runs may overlap.
+
+    `href`: an address, or "#" and the anchor of a block of the same document.
+    """
 
     start: int
     end: int
@@ -91,8 +97,10 @@ class Style:
 class Block:
     """One paragraph-like piece of a document. Its text never holds a line break except in code.
 
-    `level`: 1 to 6 for headings; nesting depth from 0 for list items and quotes; else 0.
-    `marker`: what stands before a list item ("•", "3."), not part of the text.
+    `level`: 1 to 6 for headings; nesting depth from 0 for list items and quotes; 1 for a row of a table's head; else 0.
+    `marker`: what stands before a list item or a footnote ("•", "3."), not part of the text.
+    `image`: of a picture, the SHA-256 in hex of its bytes; its text is the description that it came with.
+    `anchor`: the names by which links lead here, separated by blanks.
     Cells of a table row are separated by one tab.
     """
 
@@ -101,6 +109,8 @@ class Block:
     level: int = 0
     marker: str = ""
     styles: tuple[Style, ...] = ()
+    image: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +154,27 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page of a document as it is printed: where on it the characters of the canonical text stand.
+
+    `width`, `height`: in points. `start`, `end`: the part of the canonical text that is on it; equal where none is.
+    `glyphs`: the place of each character, packed by the reader of printed documents; opaque to the library.
+    """
+
+    width: float
+    height: float
+    start: int
+    end: int
+    glyphs: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class NewDocument:
     """What a reader of files hands to the library.
 
     `language`: BCP 47 primary subtag ("en"), or "" if unknown. `published`: ISO 8601 date or date-time, or "".
-    `source`: the address or absolute path it came from, or "". `sha256`: of the original's bytes, in hex.
+    `source`: the address or absolute path it came from, or "". `sha256`: of the original's bytes, in hex. `pages`: as
+    printed, in order, where the document has pages.
     """
 
     title: str
@@ -159,6 +185,7 @@ class NewDocument:
     language: str = ""
     published: str = ""
     source: str = ""
+    pages: tuple[PrintedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-SCHEMA = 1
+SCHEMA = 4
 """The number of the newest migration; a library carries it as SQLite's `user_version`."""
 
 VERSIONS = (Path(__file__).parent / "versions",)

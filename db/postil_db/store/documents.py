@@ -9,9 +9,19 @@ from sqlalchemy import Select, case, func, insert, select
 from sqlalchemy.orm import Session
 
 from postil_db.errors import NotFound, Refused
-from postil_db.records import Block, Content, Document, DocumentInfo, NewDocument, Section, Style, StyleKind
+from postil_db.records import (
+    Block,
+    Content,
+    Document,
+    DocumentInfo,
+    NewDocument,
+    PrintedPage,
+    Section,
+    Style,
+    StyleKind,
+)
 from postil_db.store.text import clean, clean_name
-from postil_db.tables import AnnotationRow, BlockRow, DocumentRow, SectionRow
+from postil_db.tables import AnnotationRow, BlockRow, DocumentRow, PageRow, SectionRow
 from postil_db.tables.base import now
 
 STYLES = {kind.value: kind for kind in StyleKind}
@@ -44,6 +54,7 @@ def add(session: Session, document: NewDocument) -> tuple[int, bool]:
     session.add(row)
     session.flush()
     _add_content(session, row.id, document.content)
+    _add_pages(session, row.id, document.pages)
     return row.id, True
 
 
@@ -121,7 +132,15 @@ def set_position(session: Session, document_id: int, offset: int) -> None:
 def content(session: Session, document_id: int) -> Content:
     """What a document says. Plain columns, no mapped rows: a long book has many blocks."""
     blocks = session.execute(
-        select(BlockRow.kind, BlockRow.text, BlockRow.level, BlockRow.marker, BlockRow.styles)
+        select(
+            BlockRow.kind,
+            BlockRow.text,
+            BlockRow.level,
+            BlockRow.marker,
+            BlockRow.styles,
+            BlockRow.image,
+            BlockRow.anchor,
+        )
         .where(BlockRow.document_id == document_id)
         .order_by(BlockRow.ordinal)
     )
@@ -132,11 +151,29 @@ def content(session: Session, document_id: int) -> Content:
     )
     return Content(
         tuple(
-            Block(kind, text, level, marker, _styles(styles) if styles else ())
-            for kind, text, level, marker, styles in blocks
+            Block(kind, text, level, marker, _styles(styles) if styles else (), image, anchor)
+            for kind, text, level, marker, styles, image, anchor in blocks
         ),
         tuple(Section(title, level, block) for title, level, block in sections),
     )
+
+
+def pages(session: Session, document_id: int) -> list[PrintedPage]:
+    """The pages of a document as printed, without their glyphs, which are many; none if it has no pages."""
+    rows = session.execute(
+        select(PageRow.width, PageRow.height, PageRow.start, PageRow.end)
+        .where(PageRow.document_id == document_id)
+        .order_by(PageRow.ordinal)
+    )
+    return [PrintedPage(width, height, start, end, b"") for width, height, start, end in rows]
+
+
+def glyphs(session: Session, document_id: int, ordinal: int) -> bytes:
+    """Where the characters of one printed page stand. `ordinal`: counted from 0."""
+    found = session.get(PageRow, (document_id, ordinal))
+    if found is None:
+        raise NotFound(f"Document {document_id} has no page {ordinal + 1}.")
+    return found.glyphs
 
 
 def _row(session: Session, document_id: int) -> DocumentRow:
@@ -184,6 +221,8 @@ def _add_content(session: Session, document_id: int, content: Content) -> None:
             "marker": block.marker,
             "text": block.text,
             "styles": _packed(block.styles) if block.styles else "",
+            "image": block.image,
+            "anchor": clean(block.anchor),
         }
         for ordinal, block in enumerate(content.blocks)
     ]
@@ -201,6 +240,23 @@ def _add_content(session: Session, document_id: int, content: Content) -> None:
         session.execute(insert(BlockRow), blocks)
     if sections:
         session.execute(insert(SectionRow), sections)
+
+
+def _add_pages(session: Session, document_id: int, pages: tuple[PrintedPage, ...]) -> None:
+    rows = [
+        {
+            "document_id": document_id,
+            "ordinal": ordinal,
+            "width": page.width,
+            "height": page.height,
+            "start": page.start,
+            "end": page.end,
+            "glyphs": page.glyphs,
+        }
+        for ordinal, page in enumerate(pages)
+    ]
+    if rows:
+        session.execute(insert(PageRow), rows)
 
 
 def _packed(styles: tuple[Style, ...]) -> str:

@@ -41,3 +41,12 @@ class AnnotationRow(Kept, Base):
     modified_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     index_rev: Mapped[int] = mapped_column(default=0)
+
+
+class FormerQuoteRow(Kept, Base):
+    """What an annotation marked before its document changed, for as long as the reader has not accepted the change."""
+
+    __tablename__ = "former_quote"
+
+    annotation_id: Mapped[int] = mapped_column(ForeignKey("annotation.id"), primary_key=True)
+    quote: Mapped[str]

@@ -10,9 +10,9 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, ClassVar
 
-from sqlalchemy import Dialect, Integer, MetaData, Text
+from sqlalchemy import Dialect, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import REAL, TypeDecorator
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -97,6 +97,8 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         str: Text(),
         int: Integer(),
+        float: REAL(),
+        bytes: LargeBinary(),
         datetime: Moment(),
         tuple[str, ...]: Names(),
     }

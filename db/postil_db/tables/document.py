@@ -45,6 +45,8 @@ class BlockRow(Base):
     marker: Mapped[str]
     text: Mapped[str]
     styles: Mapped[str]
+    image: Mapped[str] = mapped_column(server_default="")
+    anchor: Mapped[str] = mapped_column(server_default="")
 
 
 class SectionRow(Base):
@@ -57,3 +59,26 @@ class SectionRow(Base):
     title: Mapped[str]
     level: Mapped[int]
     block: Mapped[int]
+
+
+class PageRow(Base):
+    """A printed page of a document. `glyphs`: as the reader of printed documents packed them."""
+
+    __tablename__ = "page"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    width: Mapped[float]
+    height: Mapped[float]
+    start: Mapped[int]
+    end: Mapped[int]
+    glyphs: Mapped[bytes]
+
+
+class VersionRow(Kept, Base):
+    """That a newer copy of a document took its place: it is kept, and no longer listed."""
+
+    __tablename__ = "version"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    newer_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)

@@ -60,7 +60,7 @@ def add(call: Call) -> int:
             reading = _read(call, reader, name, step)
             if reading is None:
                 continue
-            one = library.add(reading.document, reading.original).result
+            one = library.add(reading.document, reading.original, reading.images).result
             added.append(one)
             if not call.args.no_entities:
                 _recognise(call, recogniser, one.info.id, step)

@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn, Self
@@ -54,11 +54,15 @@ _TOO_MUCH = "takes more {what} to read than a document may. Split it, or save it
 
 @dataclass(frozen=True)
 class Reading:
-    """A document as read, its original bytes, and sentences about what could not be read as it was meant."""
+    """A document as read, its original bytes, and sentences about what could not be read as it was meant.
+
+    `images`: the bytes of its pictures, by their SHA-256 in hex.
+    """
 
     document: NewDocument
     original: bytes
     notes: tuple[str, ...] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class DocumentReader:

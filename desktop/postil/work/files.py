@@ -153,7 +153,7 @@ class Files(QObject):
 
     def _store(self, source: Source, reading: "Reading") -> None:
         def add(library: "Library") -> tuple[DocumentInfo, bool]:
-            result = library.add(reading.document, reading.original).result
+            result = library.add(reading.document, reading.original, reading.images).result
             return result.info, result.new
 
         def done(result: tuple[DocumentInfo, bool]) -> None:

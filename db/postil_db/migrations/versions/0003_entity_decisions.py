@@ -1,0 +1,10 @@
+"""What the reader ruled about entities, and their notes and tags."""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

@@ -1,0 +1,10 @@
+"""What the trash needs to bring tags back."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
