@@ -22,7 +22,7 @@ CORPORA = Path(os.environ.get("POSTIL_CORPORA", Path(__file__).parents[3] / "sha
 
 def read(data: bytes) -> tuple[str, Counter[str]]:
     """The body of the page without its title, and how many blocks of each kind."""
-    document, _notes = parse_bytes(data, "page.html")
+    document = parse_bytes(data, "page.html").document
     body = document.content.blocks[1:]
     return "\n".join(block.text for block in body), Counter(block.kind.value for block in body)
 

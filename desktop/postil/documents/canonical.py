@@ -6,8 +6,9 @@ export would stumble over. Tabs stay only in code and between the cells of a tab
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import replace
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from postil_db.records import Block, BlockKind, Content, Section, Style
 
@@ -54,28 +55,64 @@ def normalized(text: str, styles: tuple[Style, ...]) -> tuple[str, tuple[Style, 
     return composed, tuple(style for style in found if style.start < style.end)
 
 
-def contents(title: str, blocks: list[Block]) -> Content:
-    """Make one content of the blocks that a reader found: it begins with its title, once, and no block is too long."""
+@dataclass(frozen=True)
+class Places:
+    """Where the blocks that a reader found went in the canonical text.
+
+    `parts`: for each of those blocks the parts it was split into, as (where in the block, index in the content).
+    """
+
+    content: Content
+    parts: tuple[tuple[tuple[int, int], ...], ...]
+
+    def runs(self, block: int) -> list[tuple[int, int]]:
+        """Pairs of (offset in the block, offset in the canonical text) from which on both count alike."""
+        return [(start, self.content.starts[index]) for start, index in self.parts[block]]
+
+    def offset(self, block: int, at: int) -> int:
+        """The offset in the canonical text of the place `at` in a block; blanks lost at a cut count as its end."""
+        parts = self.parts[block]
+        start, index = parts[bisect_right(parts, at, key=lambda part: part[0]) - 1]
+        return self.content.starts[index] + min(at - start, len(self.content.blocks[index].text))
+
+
+def contents(title: str, blocks: list[Block], sections: Sequence[Section] | None = None) -> Places:
+    """Make one content of the blocks that a reader found: it begins with its title, once, and no block is too long.
+
+    `sections`: those of the file's own contents, which count in `blocks`; by default every heading begins one.
+    """
     whole: list[Block] = []
-    for block in titled(title, blocks):
-        whole.extend(pieces(block))
-    sections = tuple(
-        Section(block.text, block.level, index) for index, block in enumerate(whole) if block.kind is BlockKind.HEADING
-    )
-    return Content(tuple(whole), sections)
+    parts: list[tuple[tuple[int, int], ...]] = [()] * len(blocks)
+    for found, block in titled(title, blocks):
+        cut = list[tuple[int, int]]()
+        for start, piece in pieces(block):
+            cut.append((start, len(whole)))
+            whole.append(piece)
+        if found is not None:
+            parts[found] = tuple(cut)
+    if sections is None:
+        made = [
+            Section(block.text, block.level, at) for at, block in enumerate(whole) if block.kind is BlockKind.HEADING
+        ]
+    else:
+        made = [replace(section, block=parts[section.block][0][1]) for section in sections]
+        made = [Section(title, 1, 0), *sorted((one for one in made if one.block), key=lambda one: one.block)]
+    return Places(Content(tuple(whole), tuple(made)), tuple(parts))
 
 
-def titled(title: str, blocks: list[Block]) -> list[Block]:
+def titled(title: str, blocks: list[Block]) -> list[tuple[int | None, Block]]:
     """Put the title first, as a heading; where it already stands near the beginning it moves there.
 
-    Letters decide whether it does: a page and what it says about itself often differ in quotation marks or capitals.
+    Each block comes with its index in `blocks`, the title with None where it was added.
+    Letters decide whether it stands there: a page and what it says about itself often differ in quotation marks.
     """
-    folded = _folded(title)
+    folded, all_of_them = _folded(title), list[tuple[int | None, Block]](enumerate(blocks))
     for index, block in enumerate(blocks[:8]):
         if _folded(block.text) == folded and (block.kind is BlockKind.HEADING or index == 0):
-            same = block if block.text == title else Block(block.kind, title)
-            return [replace(same, kind=BlockKind.HEADING, level=1, marker=""), *blocks[:index], *blocks[index + 1 :]]
-    return [Block(BlockKind.HEADING, title, level=1), *blocks]
+            same = block if block.text == title else replace(block, text=title, styles=())
+            first = replace(same, kind=BlockKind.HEADING, level=1, marker="")
+            return [(index, first), *all_of_them[:index], *all_of_them[index + 1 :]]
+    return [(None, Block(BlockKind.HEADING, title, level=1)), *all_of_them]
 
 
 def _folded(text: str) -> str:
@@ -83,14 +120,14 @@ def _folded(text: str) -> str:
     return "".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())) or text.strip()
 
 
-def pieces(block: Block) -> Iterator[Block]:
-    """Yield the block, in parts that end with a sentence or at least a word if it is too long."""
+def pieces(block: Block) -> Iterator[tuple[int, Block]]:
+    """Yield the block, in parts that end with a sentence or at least a word if it is too long, with their offsets."""
     start, text = 0, block.text
     while len(text) - start > LONGEST_BLOCK:
         end = _cut(text, start)
-        yield _part(block, start, end)
+        yield start, _part(block, start, end)
         start = end
-    yield _part(block, start, len(text))
+    yield start, _part(block, start, len(text))
 
 
 def _cut(text: str, start: int) -> int:
@@ -118,10 +155,12 @@ def _part(block: Block, start: int, end: int) -> Block:
         for style in block.styles
     )
     later = block.kind is BlockKind.HEADING and start > 0
-    return Block(
+    return replace(
+        block,
         kind=BlockKind.PARAGRAPH if later else block.kind,
         text=text,
         level=0 if later else block.level,
         marker="" if start else block.marker,
         styles=tuple(style for style in styles if style.start < style.end),
+        anchor="" if start else block.anchor,
     )

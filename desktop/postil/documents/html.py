@@ -27,8 +27,11 @@ _SHORT_ARTICLE = 250
 _SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
 
 
-def parse_html(text: str) -> Parsed:
-    """Read a page: its article, or all of its text where no article is found. `title` may stay ""."""
+def parse_html(text: str, *, whole_page: bool = False) -> Parsed:
+    """Read a page: its article, or all of its text where no article is found or `whole_page` is asked for.
+
+    `title` may stay "".
+    """
     page = _tree(_EMBEDDED.sub("", text))
     if page is None:
         return Parsed([], "text/html")
@@ -49,13 +52,13 @@ def parse_html(text: str) -> Parsed:
         codes = [blocks_of(pre) for pre in page.iter("pre")]
         article = without_tail(sanitised_blocks(as_html(found.body), source), source)
         parsed.blocks = renumbered(_restore_code(article, codes), page)
-    if large:
+    if large and not whole_page:
         parsed.notes.append("The page is very large: all of its text was taken, not its article alone.")
     found_text = _length(parsed.blocks)
-    if found_text < _SHORT_ARTICLE or len(parsed.blocks) == 1:
+    if whole_page or found_text < _SHORT_ARTICLE or len(parsed.blocks) == 1:
         whole = sanitised_blocks(_text_of(page), source)
         # The extractor's last resort is all text in one paragraph: the page's own paragraphs are better.
-        if found_text < _SHORT_ARTICLE or _length(whole) < 1.5 * found_text:
+        if whole_page or found_text < _SHORT_ARTICLE or _length(whole) < 1.5 * found_text:
             parsed.blocks = whole
     return parsed
 

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from postil.documents.faults import NotText
+from postil.documents.faults import Broken, NotText
 
 
 class Kind(StrEnum):
@@ -12,7 +12,19 @@ class Kind(StrEnum):
     TEXT = "text/plain"
     MARKDOWN = "text/markdown"
     HTML = "text/html"
+    MHTML = "multipart/related"
+    EPUB = "application/epub+zip"
+    PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ODT = "application/vnd.oasis.opendocument.text"
+    RTF = "application/rtf"
 
+
+LARGEST_MB = 300
+"""The largest file that is read: a book with its pictures may be that large."""
+
+LARGEST_TEXT_MB = 100
+"""The longest text."""
 
 SUFFIXES = {
     ".txt": Kind.TEXT,
@@ -23,12 +35,19 @@ SUFFIXES = {
     ".html": Kind.HTML,
     ".htm": Kind.HTML,
     ".xhtml": Kind.HTML,
+    ".xht": Kind.HTML,
+    ".mhtml": Kind.MHTML,
+    ".mht": Kind.MHTML,
+    ".epub": Kind.EPUB,
+    ".pdf": Kind.PDF,
+    ".docx": Kind.DOCX,
+    ".docm": Kind.DOCX,
+    ".odt": Kind.ODT,
+    ".rtf": Kind.RTF,
 }
 """What a file's name promises; a dialog for opening files may offer these."""
 
 _KNOWN = (
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "an RTF document"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -44,12 +63,15 @@ _KNOWN = (
     (b"ID3", "a sound recording"),
     (b"OggS", "a sound recording"),
 )
-_ZIPPED = (
-    (b"application/epub+zip", "an EPUB book"),
-    (b"word/", "a Word document (DOCX)"),
-    (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
-    (b"xl/", "a spreadsheet"),
-    (b"ppt/", "a presentation"),
+_SAID = {
+    "application/epub+zip": Kind.EPUB,
+    "application/vnd.oasis.opendocument.text": Kind.ODT,
+    "application/vnd.oasis.opendocument.text-template": Kind.ODT,
+}
+_HELD = (("META-INF/container.xml", Kind.EPUB), ("word/", Kind.DOCX))
+_HELD_UNREAD = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("AndroidManifest.xml", "a program"))
+_MHTML = re.compile(
+    rb"\A(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?content-type:\s*multipart/related\b", re.IGNORECASE
 )
 _ADVICE = "Save or export it as HTML, Markdown or plain text and open that."
 
@@ -68,15 +90,53 @@ _MARKDOWN = re.compile(
 )
 
 
-def refuse_binary(data: bytes, name: str) -> None:
-    """Raise NotText, with the name of what it is, unless the bytes look like text of some encoding."""
+def binary_kind(data: bytes, name: str) -> Kind | None:
+    """Tell the kind of a file that is no text by its first bytes, or None for what may be text.
+
+    Raises NotText, with the name of what it is, for kinds that are not read.
+    """
+    if b"%PDF-" in data[:1024]:
+        return Kind.PDF
+    if data.startswith(b"{\\rtf"):
+        return Kind.RTF
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped_kind(data, name)
+    if _MHTML.match(data[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")):
+        return Kind.MHTML
     for magic, what in _KNOWN:
         if data.startswith(magic):
             raise NotText(f"“{name}” is {what}, which this version does not read. {_ADVICE}")
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        listed = data[:4096] + data[-65536:]
-        what = next((what for sign, what in _ZIPPED if sign in listed), "a ZIP archive")
-        raise NotText(f"“{name}” is {what}, which this version does not read. {_ADVICE}")
+    return None
+
+
+def _zipped_kind(data: bytes, name: str) -> Kind:
+    """What a ZIP archive says that it is, or else what its entries are called."""
+    from postil.documents.archive import Archive  # not needed to know what there is to choose from
+
+    try:
+        with Archive(data, name) as archive:
+            names = archive.names
+            said = archive.read("mimetype")[:80].decode("ascii", "replace").strip() if "mimetype" in archive else ""
+    except Broken:  # its reader will say so
+        parts = data[:4096] + data[-65536:]
+        names = [sign for sign, _what in (*_HELD, *_HELD_UNREAD) if sign.encode() in parts]
+        said = next((kind for kind in _SAID if b"mimetype" + kind.encode() in parts), "")
+    if said in _SAID:
+        return _SAID[said]
+    what = "an OpenDocument file that is no text" if said.startswith("application/vnd.oasis") else "a ZIP archive"
+    for sign, other in _HELD_UNREAD:
+        what = other if any(each.startswith(sign) for each in names) else what
+    for sign, kind in _HELD if what == "a ZIP archive" else ():
+        if any(each.startswith(sign) for each in names):
+            return kind
+    raise NotText(f"“{name}” is {what}, which this version does not read. {_ADVICE}")
+
+
+def refuse_binary(data: bytes, name: str) -> None:
+    """Raise NotText, with the name of what it is, unless the bytes look like text of some encoding."""
+    kind = binary_kind(data, name)
+    if kind is not None:
+        raise NotText(f"“{name}” is no text but a file of the kind {kind}. Open it as a file.")
 
 
 def refuse_noise(text: str, name: str) -> None:

@@ -1,12 +1,15 @@
 """Bytes to a document: decode, tell the kind, parse, and make it whole. Runs in the child process."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import PurePath
 
+from postil.documents.archive import unpacked
 from postil.documents.canonical import contents, one_line
+from postil.documents.crossing import Crossing
 from postil.documents.encodings import decode
-from postil.documents.faults import Empty
-from postil.documents.kinds import Kind, kind_of, refuse_binary, refuse_noise
+from postil.documents.faults import Empty, NotText, TooLarge
+from postil.documents.kinds import LARGEST_MB, LARGEST_TEXT_MB, Kind, binary_kind, kind_of, refuse_noise
 from postil.documents.language import language_of
 from postil.documents.parsed import Parsed
 from postil.documents.text import parse_text
@@ -15,25 +18,46 @@ from postil_db.records import NewDocument
 _LONGEST_TITLE = 300
 
 
-def parse_bytes(data: bytes, path: str, title: str = "") -> tuple[NewDocument, tuple[str, ...]]:
-    """Read a file's bytes; return the document and notes about what could not be read as it was meant.
+def parse_bytes(data: bytes, path: str, title: str = "", *, whole_page: bool = False) -> Crossing:
+    """Read a file's bytes.
 
-    `path` gives the name, and the source where the file names none. Raises NotText and Empty.
+    `path` gives the name, and the source where the file names none. `whole_page`: of a web page all of its text is
+    wanted, not its article alone. Raises a DocumentError.
     """
-    name = PurePath(path).name
+    digest, name, suffix = sha256(data).hexdigest(), one_line(PurePath(path).name), PurePath(path).suffix
+    if data.startswith(b"\x1f\x8b"):
+        data = unpacked(data, name, LARGEST_MB * 1_000_000)
+        suffix = PurePath(PurePath(path).stem).suffix if suffix.lower() == ".gz" else suffix
     if not data.strip(b"\x00 \t\r\n"):
-        raise Empty(f"“{one_line(name)}” is empty: there is nothing to read in it.")
-    refuse_binary(data, one_line(name))
+        raise Empty(f"“{name}” is empty: there is nothing to read in it.")
+    kind = binary_kind(data, name)
+    if kind is not None:
+        parsed = _reader(kind, name)(data, name)
+    else:
+        parsed = _parse_text(data, name, suffix, whole_page=whole_page)
+    return _document(parsed, title or parsed.title or one_line(PurePath(path).stem), digest, path)
+
+
+def _reader(kind: Kind, name: str) -> Callable[[bytes, str], Parsed]:
+    """The reader of a kind that is no text; each loads its library when it is first needed."""
+    match kind:
+        case _:
+            raise NotText(f"“{name}” is of a kind that this version does not read ({kind}).")
+
+
+def _parse_text(data: bytes, name: str, suffix: str, *, whole_page: bool) -> Parsed:
+    if len(data) > LARGEST_TEXT_MB * 1_000_000:
+        raise TooLarge(f"“{name}” holds more than {LARGEST_TEXT_MB} MB of text. Split it first.")
     decoded = decode(data)
-    refuse_noise(decoded.text, one_line(name))
-    parsed = _parse(decoded.text, kind_of(decoded.text, PurePath(path).suffix))
+    refuse_noise(decoded.text, name)
+    parsed = _parse(decoded.text, kind_of(decoded.text, suffix), whole_page=whole_page)
     if decoded.unread:
         what = "1 character" if decoded.unread == 1 else f"{decoded.unread} characters"
         parsed.notes.append(f"Not readable as {decoded.encoding}, and shown as “\ufffd”: {what}.")
-    return _document(parsed, title or parsed.title or one_line(PurePath(path).stem), sha256(data).hexdigest(), path)
+    return parsed
 
 
-def parse_pasted(text: str, html: str, title: str = "") -> tuple[NewDocument, tuple[str, ...]]:
+def parse_pasted(text: str, html: str, title: str = "") -> Crossing:
     """Read what the clipboard holds: `html` if it holds any text, else `text`. Raises Empty."""
     parsed, original = Parsed([], "text/plain"), text
     if html:
@@ -48,11 +72,11 @@ def parse_pasted(text: str, html: str, title: str = "") -> tuple[NewDocument, tu
     return _document(parsed, title or parsed.title or fallback, digest, "")
 
 
-def _parse(text: str, kind: Kind) -> Parsed:
+def _parse(text: str, kind: Kind, *, whole_page: bool = False) -> Parsed:
     if kind is Kind.HTML:
         from postil.documents.html import parse_html
 
-        return parse_html(text)
+        return parse_html(text, whole_page=whole_page)
     if kind is Kind.MARKDOWN:
         from postil.documents.markdown import parse_markdown
 
@@ -60,18 +84,22 @@ def _parse(text: str, kind: Kind) -> Parsed:
     return parse_text(text)
 
 
-def _document(parsed: Parsed, title: str, digest: str, path: str) -> tuple[NewDocument, tuple[str, ...]]:
-    if not any(block.text.strip() for block in parsed.blocks):
+def _document(parsed: Parsed, title: str, digest: str, path: str) -> Crossing:
+    if not parsed.pages and not any(block.text.strip() or block.image for block in parsed.blocks):
         raise Empty("There is no text in it: nothing that could be read.")
     title = one_line(title)[:_LONGEST_TITLE].rstrip() or "Untitled"
+    places = contents(title, parsed.blocks, parsed.sections)
     document = NewDocument(
         title=title,
-        content=contents(title, parsed.blocks),
+        content=places.content,
         media_type=parsed.media_type,
         sha256=digest,
         authors=tuple(name for name in parsed.authors if name),
         language=language_of(parsed.blocks, parsed.language),
         published=parsed.published,
         source=parsed.source or path,
+        pages=parsed.pages(places) if parsed.pages else (),
     )
-    return document, tuple(parsed.notes)
+    shown = {block.image for block in parsed.blocks}
+    images = {digest: data for digest, data in parsed.images.items() if digest in shown}
+    return Crossing(document, tuple(parsed.notes), images)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn, Self
 
 from postil.documents.canonical import one_line
-from postil.documents.crossing import received
+from postil.documents.crossing import Crossing, received
 from postil.documents.faults import (
     KINDS,
     Broken,
@@ -26,6 +26,7 @@ from postil.documents.faults import (
     TooMuch,
     Unreadable,
 )
+from postil.documents.kinds import LARGEST_MB, LARGEST_TEXT_MB
 from postil.documents.limits import Child, ChildDied, ChildRefused, ChildSilent
 from postil_db.records import NewDocument
 
@@ -45,7 +46,6 @@ __all__ = [
     "read_text",
 ]
 
-LARGEST_MB = 100
 _MEMORY_MB = 1536
 _CPU_SECONDS = 60
 _SILENCE_S = 180.0
@@ -77,25 +77,25 @@ class DocumentReader:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def read_file(self, path: Path, *, title: str = "") -> Reading:
-        """Read a file. Raises a DocumentError."""
+    def read_file(self, path: Path, *, title: str = "", whole_page: bool = False) -> Reading:
+        """Read a file; of a web page its article alone, unless `whole_page`. Raises a DocumentError."""
         path = Path(os.path.abspath(path))  # noqa: PTH100 - a link's own name is kept, which resolve() would not do
         original = _bytes_of(path)
-        document, notes = self._parse({"path": str(path), "title": title}, _named(path))
-        if document.sha256 != sha256(original).hexdigest():
+        read = self._parse({"path": str(path), "title": title, "whole_page": whole_page}, _named(path))
+        if read.document.sha256 != sha256(original).hexdigest():
             raise Broken(f"{_named(path)} changed while it was read. Open it again when nothing writes to it any more.")
-        return Reading(document, original, notes)
+        return Reading(read.document, original, read.notes, read.images)
 
     def read_text(self, text: str, *, title: str = "", html: str = "") -> Reading:
         """Read what was pasted; `html` is preferred where both hold the same. Raises a DocumentError."""
         if not text.strip() and not html.strip():
             raise Empty("There is nothing to read: the text is empty.")
-        if len(text) + len(html) > LARGEST_MB * 1_000_000:
-            raise TooLarge(f"The text is longer than {LARGEST_MB} MB. Paste it in parts.")
-        document, notes = self._parse({"text": text, "html": html, "title": title}, "The text")
+        if len(text) + len(html) > LARGEST_TEXT_MB * 1_000_000:
+            raise TooLarge(f"The text is longer than {LARGEST_TEXT_MB} MB. Paste it in parts.")
+        read = self._parse({"text": text, "html": html, "title": title}, "The text")
         for original in (html.encode(errors="replace"), text.encode(errors="replace")):
-            if document.sha256 == sha256(original).hexdigest():
-                return Reading(document, original, notes)
+            if read.document.sha256 == sha256(original).hexdigest():
+                return Reading(read.document, original, read.notes, read.images)
         raise Broken("The text could not be read.")
 
     def start(self) -> None:
@@ -106,7 +106,7 @@ class DocumentReader:
         """End the child process; from any thread. Whoever waits for a document gets `Stopped`."""
         self._child.stop()
 
-    def _parse(self, request: Mapping[str, object], named: str) -> tuple[NewDocument, tuple[str, ...]]:
+    def _parse(self, request: Mapping[str, object], named: str) -> Crossing:
         try:
             return received(self._answers(request))
         except ChildRefused as refusal:
@@ -126,10 +126,10 @@ class DocumentReader:
         return self._child.ask(request, silence_s=_SILENCE_S)
 
 
-def read_file(path: Path, *, title: str = "") -> Reading:
+def read_file(path: Path, *, title: str = "", whole_page: bool = False) -> Reading:
     """Read one file, in a child process of its own. Raises a DocumentError."""
     with DocumentReader() as reader:
-        return reader.read_file(path, title=title)
+        return reader.read_file(path, title=title, whole_page=whole_page)
 
 
 def read_text(text: str, *, title: str = "", html: str = "") -> Reading:

@@ -30,7 +30,7 @@ def sample() -> Reading:
     parsed = parse_markdown(original.decode())
     document = NewDocument(
         title=parsed.title,
-        content=contents(parsed.title, parsed.blocks),
+        content=contents(parsed.title, parsed.blocks).content,
         media_type=parsed.media_type,
         sha256=sha256(original).hexdigest(),
         authors=parsed.authors,

@@ -18,12 +18,13 @@ def handle(request: dict[str, Any]) -> Iterator[Mapping[str, object]]:
     """Parse one file or pasted text."""
     try:
         if "path" in request:
-            document, notes = parse_bytes(_bytes(request["path"]), request["path"], request["title"])
+            path, whole = request["path"], request["whole_page"]
+            crossing = parse_bytes(_bytes(path), path, request["title"], whole_page=whole)
         else:
-            document, notes = parse_pasted(request["text"], request["html"], request["title"])
+            crossing = parse_pasted(request["text"], request["html"], request["title"])
     except DocumentError as fault:
         raise ChildRefused(str(fault), type(fault).__name__) from None
-    yield from sent(document, notes)
+    yield from sent(crossing)
 
 
 def _bytes(path: str) -> bytes:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QFileDialog
 from shiboken6 import isValid
 
+from postil.documents.kinds import SUFFIXES
 from postil.settings import KINDS, STRENGTH, THEME, TYPOGRAPHY
 from postil.view.appearance import Appearance
 from postil.view.desk import Desk
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from postil.view.dialogs.export_scope import ExportChoice, ExportScope
     from postil.view.exporting import Preview, Written
 
-KINDS_OF_FILES = "Documents (*.html *.htm *.xhtml *.md *.markdown *.txt *.text);;All files (*)"
+KINDS_OF_FILES = f"Documents ({' '.join(f'*{suffix}' for suffix in (*SUFFIXES, '.gz'))});;All files (*)"
 SAFE_SCHEMES = ("http://", "https://", "mailto:")
 
 

@@ -82,11 +82,11 @@ def check(document: NewDocument) -> None:
 @example(b"\x1b$B\xff", "a")
 def test_any_file(data: bytes, name: str) -> None:
     with suppress(DocumentError):
-        check(parse_bytes(data, name)[0])
+        check(parse_bytes(data, name).document)
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(PIECES, max_size=40).map("".join), st.lists(PIECES, max_size=40).map("".join), st.text(max_size=20))
 def test_anything_pasted(text: str, html: str, title: str) -> None:
     with suppress(DocumentError):
-        check(parse_pasted(text, html, title)[0])
+        check(parse_pasted(text, html, title).document)

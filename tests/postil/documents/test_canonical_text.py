@@ -77,7 +77,7 @@ def test_styles_lie_where_their_words_are() -> None:
 def test_long_blocks_are_split_without_losing_a_word(times: int, piece: str, styled: bool) -> None:
     text = (piece * (times * LONGEST_BLOCK // len(piece))).strip()
     styles = (Style(0, len(text), StyleKind.BOLD),) if styled else ()
-    parts = list(pieces(Block(BlockKind.LIST_ITEM, text, 1, "•", styles)))
+    parts = [part for _start, part in pieces(Block(BlockKind.LIST_ITEM, text, 1, "•", styles))]
     assert all(len(part.text) <= LONGEST_BLOCK for part in parts)
     assert "".join("".join(part.text.split()) for part in parts) == "".join(text.split())
     assert [part.marker for part in parts] == ["•"] + [""] * (len(parts) - 1)
@@ -97,7 +97,7 @@ def test_long_blocks_are_split_without_losing_a_word(times: int, piece: str, sty
     ],
 )
 def test_a_document_begins_with_its_title_once(blocks: list[Block]) -> None:
-    content = contents("The title", blocks)
+    content = contents("The title", blocks).content
     assert content.blocks[0].text == "The title"
     assert [block.text.casefold().strip("!") for block in content.blocks].count("the title") == 1
     assert (content.blocks[0].kind, content.blocks[0].level) == (BlockKind.HEADING, 1)

@@ -137,7 +137,7 @@ def test_blanks_alone_are_no_paragraph() -> None:
     page = (
         f"<h1>T</h1><p>&nbsp;</p><p>&nbsp;&nbsp;{WORDS}&nbsp;</p><p>\u200b</p><p>{WORDS}</p><p>last <b>&nbsp;</b></p>"
     )
-    document, _notes = parse_bytes(f"<html><body><article>{page}</article></body></html>".encode(), "/a.html")
+    document = parse_bytes(f"<html><body><article>{page}</article></body></html>".encode(), "/a.html").document
     texts = [block.text for block in document.content.blocks]
     assert all(text == text.strip() and text.strip("\u200b") for text in texts), texts
 
@@ -150,7 +150,7 @@ def test_a_page_that_a_browser_saved_keeps_its_address_and_its_numbers(comment: 
     rules = '<ol start="4"><li>The <b>fourth</b> rule</li><li>The fifth rule</li></ol>'
     text = f"<h1>Rules of the harbour</h1><p>{WORDS}</p><p>{WORDS}</p>{rules}<p>{WORDS}</p><ol><li>Again</li></ol>"
     page = f"<!DOCTYPE html>\n<!-- {comment} -->\n<html><body><article>{text}<p>{WORDS}</p></article></body></html>"
-    document, _notes = parse_bytes(page.encode(), "/saved/Page.html")
+    document = parse_bytes(page.encode(), "/saved/Page.html").document
     assert document.source == SITE
     items = [block for block in document.content.blocks if block.kind is BlockKind.LIST_ITEM]
     assert [(item.marker, item.text) for item in items] == [

@@ -17,7 +17,8 @@ def test_the_sample_is_an_article_with_something_of_everything() -> None:
 
 def test_it_reads_the_same_as_any_file() -> None:
     reading = sample()
-    document, notes = parse_bytes(reading.original, "india-eu-partnership.md")
+    read = parse_bytes(reading.original, "india-eu-partnership.md")
+    document, notes = read.document, read.notes
     assert document.content == reading.document.content
     assert (document.title, document.sha256, document.language) == (
         reading.document.title,
