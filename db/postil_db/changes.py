@@ -8,7 +8,8 @@ class Changes:
     """The ids that one write touched, by what they are ids of.
 
     `label` names the act for the undo menu ("Add tag"). `mentions`: documents whose mentions changed.
-    `positions`: documents of which only the reading position or the time of opening changed.
+    `positions`: documents of which only the reading position or the time of opening changed. `decisions`, `views`:
+    rulings about entities, and smart views. `entity_notes`: notes and tags on entities.
     """
 
     label: str = ""
@@ -17,7 +18,11 @@ class Changes:
     tags: frozenset[int] = frozenset()
     mentions: frozenset[int] = frozenset()
     positions: frozenset[int] = frozenset()
+    decisions: frozenset[int] = frozenset()
+    entity_notes: frozenset[int] = frozenset()
+    views: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether anything was touched."""
-        return bool(self.documents or self.annotations or self.tags or self.mentions or self.positions)
+        kinds = (self.documents, self.annotations, self.tags, self.mentions, self.positions)
+        return any(kinds) or any((self.decisions, self.entity_notes, self.views))

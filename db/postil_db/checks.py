@@ -23,7 +23,18 @@ from postil_db.store import annotations, documents
 from postil_db.tables import ChangeRow, DocumentRow
 from postil_db.tables.base import Image, seal
 
-NOUNS = {"document": "document", "annotation": "annotation", "tag": "tag", "annotation_tag": "tag on an annotation"}
+NOUNS = {
+    "document": "document",
+    "annotation": "annotation",
+    "tag": "tag",
+    "annotation_tag": "tag on an annotation",
+    "former_quote": "former quote of the annotation",
+    "version": "newer copy of the document",
+    "decision": "decision on names",
+    "entity_note": "note on a name",
+    "entity_tag": "tag on a name",
+    "smart_view": "smart view",
+}
 
 TEXT_KEPT = "Its text is kept; add the file again to have the original back."
 

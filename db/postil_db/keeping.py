@@ -8,7 +8,20 @@ from sqlalchemy import Column, Engine, Table, event, inspect
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.types import TypeDecorator
 
-from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, FactRow, Kept, TagRow
+from postil_db.tables import (
+    AnnotationRow,
+    AnnotationTagRow,
+    DecisionRow,
+    DocumentRow,
+    EntityNoteRow,
+    EntityTagRow,
+    FactRow,
+    FormerQuoteRow,
+    Kept,
+    SmartViewRow,
+    TagRow,
+    VersionRow,
+)
 from postil_db.tables.base import Image, seal
 
 KEPT: dict[str, type[Kept]] = {
@@ -16,6 +29,12 @@ KEPT: dict[str, type[Kept]] = {
     "annotation": AnnotationRow,
     "tag": TagRow,
     "annotation_tag": AnnotationTagRow,
+    "former_quote": FormerQuoteRow,
+    "version": VersionRow,
+    "decision": DecisionRow,
+    "entity_note": EntityNoteRow,
+    "entity_tag": EntityTagRow,
+    "smart_view": SmartViewRow,
 }
 REVISION = "rev"
 

@@ -21,7 +21,7 @@ from postil_db.locking import Lock
 from postil_db.places import cache_folder, index_folder
 from postil_db.records import DocumentInfo, Hits, NewDocument
 from postil_db.searching import Progress, Searching
-from postil_db.store import documents, facts
+from postil_db.store import decisions, documents, facts
 from postil_db.tables import ActRow
 from postil_db.touched import touched
 
@@ -139,6 +139,7 @@ class Library:
                 try:
                     result = op(session)
                     session.flush()
+                    _follow_decisions(session)
                     if undoable:
                         history.record(session, label, joins)
                     done = touched(session, label)
@@ -280,6 +281,13 @@ class Library:
     def _require_writable(self) -> None:
         if self.read_only:
             raise ReadOnly(f"Nothing was changed. {self.notice}")
+
+
+def _follow_decisions(session: KeepingSession) -> None:
+    """Make what is said of names follow the decisions that this transaction made or took back."""
+    ruled = [change for change in session.ledger.changes if change.table == "decision"]
+    if ruled:
+        decisions.follow(session, [image for change in ruled for image in (change.before, change.after) if image])
 
 
 def _give_up(engine: Engine | None, lock: Lock | None, copy: Path | None) -> None:

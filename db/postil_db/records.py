@@ -44,6 +44,18 @@ class Origin(StrEnum):
     YOU = "you"
 
 
+class Ruling(StrEnum):
+    """What a reader can rule about an entity, or about a text; see `Decision`."""
+
+    NOT_ENTITY = "not_entity"
+    KIND = "kind"
+    RENAME = "rename"
+    MERGE = "merge"
+    SPLIT = "split"
+    ALWAYS = "always"
+    IGNORE = "ignore"
+
+
 class AnchorState(StrEnum):
     """How well an annotation's selector still fits its document."""
 
@@ -271,18 +283,22 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class FoundMention:
-    """A mention as a recogniser reports it. `name`: the entity's name, the fullest form seen ("Kaja Kallas")."""
+    """A mention as a recogniser reports it. `name`: the entity's name, the fullest form seen ("Kaja Kallas").
+
+    `value`: what a date means, in ISO 8601 ("2026-01-27", "2026-01"), or "".
+    """
 
     start: int
     end: int
     kind: EntityKind
     name: str
     origin: Origin
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span of a document that names an entity."""
+    """A span of a document that names an entity. `value`: what a date means, in ISO 8601, or ""."""
 
     entity_id: int
     document_id: int
@@ -291,6 +307,7 @@ class Mention:
     text: str
     kind: EntityKind
     origin: Origin
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +319,54 @@ class Entity:
     name: str
     aliases: tuple[str, ...]
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """What a reader ruled. Decisions are replayed one after the other on all that a recogniser finds.
+
+    An entity goes by `kind` and `name`, as the decisions before this one left them. What is ruled holds everywhere;
+    with `document_id`, in that document; with `start` and `end` too, of the one mention there.
+
+    NOT_ENTITY: the entity (or the mention) is none. KIND, RENAME, MERGE: it is `to_kind`, `to_name` (None and "" leave
+    that as it is). SPLIT: where it is written as `text`, it is `to_kind`, `to_name` (or `text`) instead. ALWAYS: `text`
+    is `to_kind`, `to_name` (or `text`) wherever it stands as a word of its own. IGNORE: `text` is never marked.
+    """
+
+    ruling: Ruling
+    kind: EntityKind | None = None
+    name: str = ""
+    text: str = ""
+    document_id: int | None = None
+    start: int | None = None
+    end: int | None = None
+    to_kind: EntityKind | None = None
+    to_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A ruling that stands."""
+
+    id: int
+    what: NewDecision
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a decision changes: how many mentions, in how many documents."""
+
+    mentions: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityNote:
+    """What a reader wrote about an entity (Markdown), and the tags they gave it."""
+
+    note: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

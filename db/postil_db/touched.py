@@ -25,9 +25,9 @@ class Touched:
 def touched(session: Session, label: str) -> Touched:
     """Read the session's ledger, and mark the annotations that the index must hear of."""
     noted = ledger(session)
-    documents = {change.key[0] for change in noted.changes if change.table == "document"}
-    annotations = {change.key[0] for change in noted.changes if change.table in ("annotation", "annotation_tag")}
-    tags = {change.key[0] for change in noted.changes if change.table == "tag"}
+    documents = _keys(noted.changes, "document", "version")
+    annotations = _keys(noted.changes, "annotation", "annotation_tag", "former_quote")
+    tags = _keys(noted.changes, "tag")
     tags |= {change.key[1] for change in noted.changes if change.table == "annotation_tag"}
     shown = _carrying(session, _ids(noted.changes, "tag", "name"))
     shown |= _inside(session, _ids(noted.changes, "document", "removed_at"))
@@ -50,6 +50,9 @@ def touched(session: Session, label: str) -> Touched:
         tags=frozenset(tags),
         mentions=frozenset(noted.mentions),
         positions=frozenset(noted.positions),
+        decisions=frozenset(_keys(noted.changes, "decision")),
+        entity_notes=frozenset(_keys(noted.changes, "entity_note", "entity_tag")),
+        views=frozenset(_keys(noted.changes, "smart_view")),
     )
     return Touched(changes, frozenset(stale))
 
@@ -58,6 +61,10 @@ def batches[Key: (int, str)](ids: Iterable[Key]) -> Iterable[list[Key]]:
     """The ids (or names) in order, some hundreds at a time."""
     every = sorted(ids)
     return (every[at : at + BATCH] for at in range(0, len(every), BATCH))
+
+
+def _keys(changes: Iterable[Change], *tables: str) -> set[int]:
+    return {change.key[0] for change in changes if change.table in tables}
 
 
 def _ids(changes: Iterable[Change], table: str, *columns: str) -> set[int]:

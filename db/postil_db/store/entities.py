@@ -1,14 +1,15 @@
-"""Entities and mentions: rows to records and back. They are derived, so they are replaced, never edited."""
+"""Entities and mentions: rows to records and back. They are derived: from what a recogniser found, and decisions."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, delete, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from postil_db.keeping import ledger
 from postil_db.records import Entity, EntityKind, FoundMention, Mention, Origin
-from postil_db.store import documents
+from postil_db.store import derive, documents
+from postil_db.store.derive import ids_of
 from postil_db.tables import AnnotationRow, DocumentRow, EntityRow, MentionRow, RecognitionRow
 from postil_db.tables.base import now
 from postil_db.touched import batches
@@ -18,11 +19,11 @@ LONGEST = 1000
 
 
 def replace(session: Session, document_id: int, recogniser: str, found: Sequence[FoundMention]) -> None:
-    """Put what a recogniser found in a document in the place of what was known before."""
+    """Put what a recogniser found in a document in the place of what was known before; decisions are replayed on it."""
     text = documents.get(session, document_id).text
     session.execute(delete(MentionRow).where(MentionRow.document_id == document_id))
     found = [one for one in found if 0 <= one.start < one.end <= len(text) and one.end - one.start <= LONGEST]
-    ids = _ids(session, {(one.kind, one.name) for one in found})
+    ids = ids_of(session, {(one.kind, one.name) for one in found})
     if found:
         session.execute(
             insert(MentionRow),
@@ -34,12 +35,14 @@ def replace(session: Session, document_id: int, recogniser: str, found: Sequence
                     "end": one.end,
                     "text": text[one.start : one.end],
                     "origin": one.origin,
+                    "value": one.value,
+                    "found_id": ids[one.kind, one.name],
+                    "hidden": False,
                 }
                 for one in found
             ],
         )
-    named = select(MentionRow.entity_id).where(MentionRow.entity_id == EntityRow.id).exists()
-    session.execute(delete(EntityRow).where(~named).execution_options(synchronize_session=False))
+    derive.derive(session, [document_id])
     session.merge(RecognitionRow(document_id=document_id, recogniser=recogniser, done_at=now()))
     ledger(session).mentions.add(document_id)
 
@@ -80,6 +83,23 @@ def every(session: Session) -> list[Entity]:
     return _entities(session, _live())
 
 
+def new_in(session: Session, document_id: int) -> set[int]:
+    """The entities that no document named which was in the library before this one."""
+    earlier = aliased(MentionRow)
+    before = (
+        select(earlier.id)
+        .join(DocumentRow, DocumentRow.id == earlier.document_id)
+        .where(
+            earlier.entity_id == MentionRow.entity_id,
+            earlier.hidden.is_(False),
+            earlier.document_id < document_id,
+            DocumentRow.removed_at.is_(None),
+        )
+    )
+    here = (MentionRow.document_id == document_id, MentionRow.hidden.is_(False), ~before.exists())
+    return set(session.scalars(select(MentionRow.entity_id).where(*here).distinct()))
+
+
 def by_annotation(session: Session, annotation_ids: Iterable[int]) -> dict[int, list[Entity]]:
     """The entities named in the quote of each of these annotations, in the order of the text, each once."""
     found: defaultdict[int, dict[int, Entity]] = defaultdict(dict)
@@ -90,7 +110,8 @@ def by_annotation(session: Session, annotation_ids: Iterable[int]) -> dict[int, 
                 MentionRow,
                 (MentionRow.document_id == AnnotationRow.document_id)
                 & MentionRow.start.between(AnnotationRow.start - LONGEST, AnnotationRow.end - 1)
-                & (MentionRow.end > AnnotationRow.start),
+                & (MentionRow.end > AnnotationRow.start)
+                & MentionRow.hidden.is_(False),
             )
             .join(EntityRow, EntityRow.id == MentionRow.entity_id)
             .where(AnnotationRow.id.in_(ids))
@@ -103,7 +124,7 @@ def by_annotation(session: Session, annotation_ids: Iterable[int]) -> dict[int, 
     return {annotation_id: list(entities.values()) for annotation_id, entities in found.items()}
 
 
-type _Found = Select[int, int, int, int, str, EntityKind, Origin]
+type _Found = Select[int, int, int, int, str, EntityKind, Origin, str]
 
 
 def _live() -> _Found:
@@ -117,16 +138,20 @@ def _live() -> _Found:
             MentionRow.text,
             EntityRow.kind,
             MentionRow.origin,
+            MentionRow.value,
         )
         .join(EntityRow, EntityRow.id == MentionRow.entity_id)
         .join(DocumentRow, DocumentRow.id == MentionRow.document_id)
-        .where(DocumentRow.removed_at.is_(None))
+        .where(DocumentRow.removed_at.is_(None), MentionRow.hidden.is_(False))
     )
 
 
 def _mentions(session: Session, wanted: _Found) -> list[Mention]:
     rows = session.execute(wanted.order_by(MentionRow.document_id, MentionRow.start, MentionRow.end))
-    return [Mention(row.entity_id, row.document_id, row.start, row.end, row.text, row.kind, row.origin) for row in rows]
+    return [
+        Mention(row.entity_id, row.document_id, row.start, row.end, row.text, row.kind, row.origin, row.value)
+        for row in rows
+    ]
 
 
 def _entities(session: Session, wanted: _Found) -> list[Entity]:
@@ -144,20 +169,3 @@ def _entities(session: Session, wanted: _Found) -> list[Entity]:
         aliases = known.aliases if form == name else (*known.aliases, form)
         entities[entity_id] = Entity(entity_id, kind, name, aliases, known.count + count)
     return sorted(entities.values(), key=lambda one: (-one.count, one.name.casefold(), one.id))
-
-
-def _ids(session: Session, wanted: set[tuple[EntityKind, str]]) -> dict[tuple[EntityKind, str], int]:
-    """The ids of these entities, which are made where they are missing."""
-    if not wanted:
-        return {}
-    known = _known(session)
-    missing = sorted(wanted - known.keys())
-    if missing:
-        session.execute(insert(EntityRow), [{"kind": kind, "name": name} for kind, name in missing])
-        known = _known(session)
-    return known
-
-
-def _known(session: Session) -> dict[tuple[EntityKind, str], int]:
-    rows = session.execute(select(EntityRow.id, EntityRow.kind, EntityRow.name))
-    return {(kind, name): entity_id for entity_id, kind, name in rows}

@@ -9,7 +9,7 @@ from postil_db.errors import NotFound, Refused
 from postil_db.records import Color, Tag
 from postil_db.store.live import require_all
 from postil_db.store.text import clean_name
-from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, TagRow
+from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, EntityTagRow, TagRow
 from postil_db.tables.base import now
 from postil_db.touched import batches
 
@@ -86,7 +86,7 @@ def rename(session: Session, old: str, new: str) -> None:
 
 
 def merge(session: Session, source: str, target: str) -> None:
-    """Give every annotation that carries `source` the tag `target` instead, and delete `source`."""
+    """Give all that carries `source` the tag `target` instead, and delete `source`."""
     gone, kept = require(session, source), require(session, target)
     if gone.id == kept.id:
         raise Refused(f"“{kept.name}” cannot be merged into itself. Choose two different tags.")
@@ -95,15 +95,21 @@ def merge(session: Session, source: str, target: str) -> None:
         if link.annotation_id not in carriers:
             session.add(AnnotationTagRow(annotation_id=link.annotation_id, tag_id=kept.id, ordinal=link.ordinal))
         session.delete(link)
+    entities = {(link.kind, link.name) for link in _on_entities(session, kept)}
+    for named in _on_entities(session, gone):
+        if (named.kind, named.name) in entities:
+            session.delete(named)
+        else:
+            named.tag_id = kept.id
     session.flush()
     session.delete(gone)
     session.flush()
 
 
 def delete(session: Session, name: str) -> None:
-    """Delete a tag, everywhere; the annotations stay."""
+    """Delete a tag, everywhere; what carried it stays."""
     tag = require(session, name)
-    for link in _links(session, tag):
+    for link in (*_links(session, tag), *_on_entities(session, tag)):
         session.delete(link)
     session.flush()
     session.delete(tag)
@@ -142,6 +148,10 @@ def _links(session: Session, tag: TagRow, annotation_ids: Iterable[int] | None =
     if annotation_ids is not None:
         found = found.where(AnnotationTagRow.annotation_id.in_(annotation_ids))
     return list(session.scalars(found.order_by(AnnotationTagRow.annotation_id)))
+
+
+def _on_entities(session: Session, tag: TagRow) -> list[EntityTagRow]:
+    return list(session.scalars(select(EntityTagRow).where(EntityTagRow.tag_id == tag.id).order_by(EntityTagRow.id)))
 
 
 def _last_ordinals(session: Session, annotation_ids: list[int]) -> dict[int, int]:

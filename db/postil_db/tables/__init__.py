@@ -3,6 +3,7 @@
 from postil_db.tables.annotation import AnnotationRow, FormerQuoteRow
 from postil_db.tables.base import Base, Kept
 from postil_db.tables.change import ActRow, ActState, ChangeRow, FactRow
+from postil_db.tables.decision import DecisionRow, EntityNoteRow, EntityTagRow
 from postil_db.tables.document import BlockRow, DocumentRow, PageRow, SectionRow, VersionRow
 from postil_db.tables.entity import EntityRow, MentionRow, RecognitionRow
 from postil_db.tables.tag import AnnotationTagRow, TagRow
@@ -16,8 +17,11 @@ __all__ = [
     "Base",
     "BlockRow",
     "ChangeRow",
+    "DecisionRow",
     "DocumentRow",
+    "EntityNoteRow",
     "EntityRow",
+    "EntityTagRow",
     "FactRow",
     "FormerQuoteRow",
     "Kept",

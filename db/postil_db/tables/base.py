@@ -75,6 +75,21 @@ class Choice[E: StrEnum](TypeDecorator[E]):
         return None if value is None else self._members[value]
 
 
+class Flag(TypeDecorator[bool]):
+    """Yes or no, as 1 or 0: a strict table knows no truth values."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, _dialect: Dialect | None) -> int | None:
+        """Into the table."""
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, _dialect: Dialect | None) -> bool | None:
+        """Out of the table."""
+        return None if value is None else bool(value)
+
+
 class Names(TypeDecorator[tuple[str, ...]]):
     """A short list of names, as a JSON array."""
 

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from postil_db.records import EntityKind, Origin
-from postil_db.tables.base import NUMBERED, STRICT, Base, Choice
+from postil_db.tables.base import NUMBERED, STRICT, Base, Choice, Flag
 
 
 class EntityRow(Base):
@@ -24,7 +24,11 @@ class EntityRow(Base):
 
 
 class MentionRow(Base):
-    """A span of a document that names an entity. `text`: the form used there."""
+    """A span of a document that names an entity. `text`: the form used there.
+
+    `found_id`: the entity as the recogniser found it; `entity_id`: as the reader's decisions left it; `hidden`: they
+    left none.
+    """
 
     __tablename__ = "mention"
     __table_args__ = (Index(None, "document_id", "start"), STRICT)
@@ -36,6 +40,9 @@ class MentionRow(Base):
     end: Mapped[int]
     text: Mapped[str]
     origin: Mapped[Origin] = mapped_column(Choice(Origin))
+    value: Mapped[str]
+    found_id: Mapped[int] = mapped_column(ForeignKey("entity.id"), index=True)
+    hidden: Mapped[bool] = mapped_column(Flag())
 
 
 class RecognitionRow(Base):
