@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath
 
 from postil.view.look.contrast import mix
@@ -10,7 +10,7 @@ from postil.view.look.patterns import WIDTH
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
 from postil.view.page.formats import SIZE
-from postil.view.page.geometry import DEPTH, BlockGeometry, Run
+from postil.view.page.geometry import DEPTH, Geometry, Run
 from postil.view.page.marks import Highlight, Interval, Layers
 from postil_db.records import Color, EntityKind
 
@@ -68,7 +68,7 @@ class Manner:
         return mix(fill, line, 0.14) if highlight.id == self.current else fill
 
 
-def decorate(layers: Layers, geometry: BlockGeometry, manner: Manner, start: int) -> Decoration:
+def decorate(layers: Layers, geometry: Geometry, manner: Manner, start: int) -> Decoration:
     """Make the shapes of one block that begins at `start` in the text."""
     made = Decoration()
     unit = manner.unit
@@ -81,7 +81,7 @@ def decorate(layers: Layers, geometry: BlockGeometry, manner: Manner, start: int
     return made
 
 
-def _names(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Manner, unit: float) -> None:
+def _names(made: Decoration, layers: Layers, geometry: Geometry, manner: Manner, unit: float) -> None:
     for kind, intervals in layers.names.items():
         tint, line = manner.theme.entity(kind, manner.strength)
         placed = [run for a, e in intervals for run in geometry.runs(a, e)]
@@ -105,7 +105,7 @@ def _names(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Ma
         made.boxes.append((line, 1.4 * unit, path))
 
 
-def _fills(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Manner) -> None:
+def _fills(made: Decoration, layers: Layers, geometry: Geometry, manner: Manner) -> None:
     fills: dict[str, Path] = {}
     hatches: dict[Color, Path] = {}
     for piece in layers.pieces:
@@ -122,6 +122,7 @@ def _fills(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Ma
 
 
 def _add(path: QPainterPath, runs: list[Run], em: float) -> None:
+    path.setFillRule(Qt.FillRule.WindingFill)  # lines of print may overlap
     for run in runs:
         path.addRect(run.behind(em))
 
@@ -131,7 +132,7 @@ def lane_top(lane: int, manner: Manner) -> float:
     return manner.em * DEPTH + lane * 3 * manner.unit
 
 
-def _bars(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Manner, unit: float) -> None:
+def _bars(made: Decoration, layers: Layers, geometry: Geometry, manner: Manner, unit: float) -> None:
     by_color: dict[Color, QPainterPath] = {}
     for (color, lane), intervals in layers.bars.items():
         path = by_color.setdefault(color, QPainterPath())
@@ -142,7 +143,7 @@ def _bars(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Man
 
 
 def _edges(
-    made: Decoration, highlight: Highlight, place: Interval, geometry: BlockGeometry, manner: Manner, start: int
+    made: Decoration, highlight: Highlight, place: Interval, geometry: Geometry, manner: Manner, start: int
 ) -> None:
     """The posts at a highlight's two ends, its line in the margin and, if it is the current one, its outline."""
     a, e = place
@@ -172,7 +173,7 @@ def _edges(
     made.margin.append(MarginBar(highlight.lane, line, top, bottom, note, current))
 
 
-def _hits(made: Decoration, layers: Layers, geometry: BlockGeometry, manner: Manner, start: int) -> None:
+def _hits(made: Decoration, layers: Layers, geometry: Geometry, manner: Manner, start: int) -> None:
     color, unit = manner.theme.color("hit"), manner.unit
     plain, current = QPainterPath(), QPainterPath()
     here = manner.hit or (0, 0)

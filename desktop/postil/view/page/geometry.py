@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine
@@ -30,6 +31,16 @@ class Run:
     def strip(self, below: float, height: float) -> QRectF:
         """A bar `below` its baseline, its top on a whole pixel."""
         return QRectF(self.left, round(self.baseline + below), self.right - self.left, height)
+
+
+class Geometry(Protocol):
+    """Where the characters of one block stand. Offsets are code points from its start."""
+
+    def runs(self, start: int, end: int) -> list[Run]:
+        """The visual runs of [start, end), in reading order of their lines."""
+
+    def goes_left(self, at: int) -> bool:
+        """Whether the character at `at` runs from right to left."""
 
 
 def goes_right_to_left(text: str) -> bool:

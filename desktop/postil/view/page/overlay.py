@@ -1,8 +1,9 @@
 """All marks on the document that is shown, and the shapes made of them for the blocks on screen."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock
@@ -13,7 +14,7 @@ from postil.view.look.theme import Theme
 from postil.view.page.decoration import Decoration, Manner, decorate
 from postil.view.page.formats import SIZE
 from postil.view.page.geometry import BlockGeometry, goes_right_to_left
-from postil.view.page.marks import LANES, BlockIndex, Highlight, Interval, Name, Place, compose, lanes
+from postil.view.page.marks import LANES, BlockIndex, Highlight, Interval, Layers, Name, Place, compose, lanes
 from postil_db.records import Annotation, Content, EntityKind, FoundMention, Mention
 
 TILE = 4_000
@@ -34,9 +35,22 @@ class Overlay:
         self._changed = changed
 
     @property
+    def content(self) -> Content:
+        """The text that the marks are on."""
+        return self._content
+
+    @property
     def length(self) -> int:
         """How long the text is; 1 for an empty one."""
         return max(1, len(self._content.text))
+
+    def kept[T](self, block: int, key: Hashable, make: Callable[[], T]) -> T:
+        """What another face of the page made of a block's marks; made anew after they changed."""
+        made = self._others.setdefault(block, {})
+        if key not in made:
+            made[key] = make()
+        found: T = made[key]
+        return found
 
     def clear(self, content: Content) -> None:
         """Start afresh for another document."""
@@ -46,17 +60,22 @@ class Overlay:
         self._by_block = BlockIndex[Highlight](content)
         self._names = BlockIndex[Mention | FoundMention](content)
         self.hits: list[Interval] = []
-        self._made: dict[int, dict[int, Decoration | None]] = {}
+        self._forget_all()
         self.manner = replace(self.manner, current=None, entity=None, hit=None)
         self._changed()
 
     def forget(self, blocks: Iterable[int] | None = None) -> None:
         """Drop shapes: those of some blocks, or all (after a change of size, width or theme)."""
         if blocks is None:
-            self._made.clear()
+            self._forget_all()
             return
         for block in blocks:
             self._made.pop(block, None)
+            self._others.pop(block, None)
+
+    def _forget_all(self) -> None:
+        self._made: dict[int, dict[int, Decoration | None]] = {}
+        self._others: dict[int, dict[Hashable, Any]] = {}
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> set[int]:
         """Take the document's annotations; gives the blocks where something changed."""
@@ -114,7 +133,7 @@ class Overlay:
     def set_mentions(self, mentions: Sequence[Mention | FoundMention]) -> None:
         """Take the document's mentions, instead of those it had."""
         self._names = BlockIndex(self._content, mentions)
-        self._made.clear()
+        self._forget_all()
         self._changed()
 
     def add_mentions(self, mentions: Sequence[Mention | FoundMention]) -> set[int]:
@@ -128,7 +147,7 @@ class Overlay:
         """Take what the find bar found, in order, and the one the reader is at."""
         self.hits = hits
         self.manner = replace(self.manner, hit=current)
-        self._made.clear()
+        self._forget_all()
         self._changed()
 
     def set_current(self, annotation: int | None) -> set[int]:
@@ -142,18 +161,18 @@ class Overlay:
     def set_entity(self, entity: int | None) -> None:
         """Emphasise every mention of one entity."""
         self.manner = replace(self.manner, entity=entity)
-        self._made.clear()
+        self._forget_all()
         self._changed()
 
     def set_marking(self, strength: Strength, kinds: frozenset[EntityKind]) -> None:
         """Say how strongly names show, and which kinds do."""
         self.manner, self.kinds = replace(self.manner, strength=strength), kinds
-        self._made.clear()
+        self._forget_all()
 
     def set_look(self, theme: Theme, em: float) -> None:
         """Take another theme or size."""
         self.manner = replace(self.manner, theme=theme, em=em, unit=em / SIZE)
-        self._made.clear()
+        self._forget_all()
 
     def highlight(self, annotation: int | None) -> Highlight | None:
         """The mark of an annotation, if it is on the page."""
@@ -212,9 +231,18 @@ class Overlay:
     def _decorate(self, index: int, since: int, laid: QTextBlock, units: Utf16, size: float) -> Decoration | None:
         start, text = self._content.starts[index], self._content.blocks[index].text
         until = since + TILE if len(text) - since > 2 * TILE else len(text)
+        layers = self.layers(index, since, until)
+        if not layers:
+            return None
+        geometry = BlockGeometry(laid.layout(), units.to_utf16, bidi=goes_right_to_left(text))
+        return decorate(layers, geometry, replace(self.manner, em=size), start)
+
+    def layers(self, index: int, since: int, until: int) -> Layers:
+        """What marks show in a part of a block, counted in code points from its start."""
+        start = self._content.starts[index]
         low, high = start + since, start + until
         names = (found for found in self._names.in_block(index) if found.start < high and found.end > low)
-        layers = compose(
+        return compose(
             start,
             until,
             [mark for mark in self._by_block.in_block(index) if mark.start < high and mark.end > low],
@@ -223,10 +251,6 @@ class Overlay:
             self.manner.entity,
             since,
         )
-        if not layers:
-            return None
-        geometry = BlockGeometry(laid.layout(), units.to_utf16, bidi=goes_right_to_left(text))
-        return decorate(layers, geometry, replace(self.manner, em=size), start)
 
     def _hits_in(self, start: int, end: int) -> list[Interval]:
         at = bisect_left(self.hits, (start, 0))
