@@ -96,8 +96,10 @@ def test_always_marks_and_ignore_never(desk: Desk, other: Desk, library: Library
     assert named(other)[:-1] == [siim, whole, siim]
     ruled(desk, Ruling.IGNORE, text="Kremlin")
     assert named(other) == [siim, whole, siim]
+    assert named(desk)[-1] == siim
     library.undo()
     assert named(other)[-1] == ("Kremlin", PLACE, "Kremlin")
+    assert desk.see(decisions.every)[-1].what.text == "Kallas"
 
 
 def test_what_is_recognised_later_follows(desk: Desk, other: Desk) -> None:

@@ -95,10 +95,10 @@ def affected(session: Session, touched: Sequence[NewDecision], made: Sequence[De
         )
     for some in batches(texts):
         ids |= set(session.scalars(select(MentionRow.document_id).where(MentionRow.text.in_(some)).distinct()))
-    for one in everywhere:
-        if one.ruling is Ruling.ALWAYS:
-            here = func.instr(BlockRow.text, one.text) > 0
-            ids |= set(session.scalars(select(BlockRow.document_id).where(here).distinct()))
+    taught = [one for one in (*everywhere, *(one.what for one in made)) if one.ruling is Ruling.ALWAYS]
+    for phrase in {one.text for one in taught if one.text in texts or (one.to_name or one.text) in names}:
+        here = func.instr(BlockRow.text, phrase) > 0
+        ids |= set(session.scalars(select(BlockRow.document_id).where(here).distinct()))
     return local | ids
 
 
