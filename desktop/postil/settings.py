@@ -104,6 +104,7 @@ KINDS = Option(
 )
 SHOW_LIBRARY = Option("show_library", True, "Show the sidebar with library, contents and tags", _switch)
 SHOW_SIDE = Option("show_side", True, "Show the side panel with notes and names", _switch)
+NOTES_BESIDE = Option("notes_beside", True, "Keep notes beside their passages; else in a list", _switch)
 LIBRARY_TAB = Option("library_tab", 0.0, "The sidebar's tab last used", number(0, 2))
 SIDE_TAB = Option("side_tab", 0.0, "The side panel's tab last used", number(0, 1))
 WIDTHS: Option[tuple[int, ...]] = Option(
@@ -112,7 +113,7 @@ WIDTHS: Option[tuple[int, ...]] = Option(
 GEOMETRY = Option("geometry", "", "Where the window was, as Qt writes it (base64)", _word)
 TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, JUSTIFIED)
 OPTIONS: tuple[Option[Any], ...] = (
-    THEME, *TYPOGRAPHY, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, LIBRARY_TAB, SIDE_TAB,
+    THEME, *TYPOGRAPHY, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, NOTES_BESIDE, LIBRARY_TAB, SIDE_TAB,
     WIDTHS, GEOMETRY,
 )  # fmt: skip
 

@@ -74,6 +74,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         None,
         Command("show_library", "&Library sidebar", ("F9",), "library", checkable=True),
         Command("show_side", "&Notes and names", ("Shift+F9",), "note", checkable=True),
+        Command("notes_beside", "Notes &beside the text", checkable=True),
         Command("full_screen", "&Full screen", ("F11",), checkable=True),
     ),
     "&Go": (

@@ -147,6 +147,7 @@ class Window(QMainWindow):
         kept.set(settings.SIDE_TAB, float(self.side.currentIndex()))
         kept.set(settings.SHOW_LIBRARY, self.commands["show_library"].isChecked())
         kept.set(settings.SHOW_SIDE, self.commands["show_side"].isChecked())
+        kept.set(settings.NOTES_BESIDE, self.commands["notes_beside"].isChecked())
 
     def come_forward(self) -> None:
         """Raise the window over the others."""
@@ -168,6 +169,9 @@ class Window(QMainWindow):
             self.commands[name].toggled.connect(lambda _on: self.splitter.share())
             self.commands[name].setChecked(self._chosen.get(option))
             pane.setVisible(self._chosen.get(option))
+        self.commands["notes_beside"].toggled.connect(self.notes_panel.set_beside)
+        self.notes_panel.beside_changed.connect(self.commands["notes_beside"].setChecked)
+        self.commands["notes_beside"].setChecked(self._chosen.get(settings.NOTES_BESIDE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape, where nothing else takes it, leads back to the page."""

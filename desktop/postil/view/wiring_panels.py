@@ -41,6 +41,11 @@ def _annotations(parts: Parts) -> None:
         wanted.connect(edit)
     page.annotation_clicked.connect(lambda _id: window.side.setCurrentWidget(panel))
     desk.annotation_wanted.connect(marking.set_current)
+    # the cards keep beside their passages
+    panel.list.set_passages(page)
+    page.scrolled.connect(panel.list.follow)
+    panel.list.wheeled.connect(page.take_wheel)
+    panel.followed.connect(marking.go_to)
     # what the reader does in the panel
     panel.activated.connect(parts.journey.leave)
     panel.activated.connect(marking.go_to)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from postil.view.look import fonts
 from postil.view.look.strength import Strength
@@ -20,6 +20,7 @@ from postil.view.page.hint import Hint
 from postil.view.page.reading import Reading
 from postil.view.page.scrolling import EMPTY, Place
 from postil.view.page.strip import MarksStrip
+from postil.view.page.tops import tops
 from postil.view.page.typography import BOOKISH, Typography
 from postil_db.records import Annotation, Document, EntityKind, FoundMention, Mention
 
@@ -40,6 +41,7 @@ class Page(QWidget):
     files_dropped = Signal(list)
     zoom_changed = Signal(float)
     painted = Signal()
+    scrolled = Signal()  # lines stand elsewhere in the view: it was scrolled, zoomed, resized or laid out anew
     step_requested = Signal(int)
     entity_step_requested = Signal(int)
     remove_requested = Signal()
@@ -95,6 +97,7 @@ class Page(QWidget):
         text.find_asked.connect(self.show_find)
         text.zoom_asked.connect(self._step_zoom)
         text.moved.connect(self._moved)
+        text.moved.connect(self.scrolled)
         self.strip.asked.connect(self.go_to)
         text.painted.connect(self._painted)
 
@@ -223,6 +226,14 @@ class Page(QWidget):
     def visible_range(self) -> tuple[int, int]:
         """The offsets of the first and last character in view."""
         return self.text.visible_range()
+
+    def tops(self, offsets: Sequence[int]) -> list[float | None]:
+        """The y in view of the line that holds each offset; None for what is not laid out now."""
+        return tops(self.text, offsets)
+
+    def take_wheel(self, event: QWheelEvent) -> None:
+        """Scroll by a turn of the wheel that was made beside the page."""
+        QApplication.sendEvent(self.text.viewport(), event)
 
     # finding
 

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from postil.view.panels.card_list import CardList
+from postil.view.panels.margin_list import MarginList
 from postil_db.records import Color
 
 _DIGITS = {getattr(Qt.Key, f"Key_{number}"): color for number, color in enumerate(Color, 1)}
 
 
-class AnnotationList(CardList):
+class AnnotationList(MarginList):
     """Turns keys and clicks into wishes; the panel knows what they are about."""
 
     clicked_row = Signal(int)
@@ -21,6 +21,7 @@ class AnnotationList(CardList):
     tag_requested = Signal()
     delete_requested = Signal()
     focus_moved = Signal()
+    stepped = Signal(int)  # row: the keyboard went to it while the cards keep beside the text
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +31,8 @@ class AnnotationList(CardList):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 to 5, N, T, Delete; the rest as in every list."""
+        """1 to 5, N, T, Delete; the rest as in every list. Beside the text, the text goes where the keys go."""
+        before = self.currentIndex().row()
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         key = Qt.Key(event.key())
         if plain and key in _DIGITS:
@@ -43,6 +45,9 @@ class AnnotationList(CardList):
             self.delete_requested.emit()
         else:
             super().keyPressEvent(event)
+        row = self.currentIndex().row()
+        if self.beside and row >= 0 and row != before:
+            self.stepped.emit(row)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -61,8 +66,11 @@ class AnnotationList(CardList):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keys go."""
+        """Show where the keys go: beside the text, to a card in view."""
         super().focusInEvent(event)
+        placed = self.placed()
+        if self.beside and placed and self.currentIndex().row() not in placed:
+            self.go_to_row(placed[0])
         self.focus_moved.emit()
 
     @override

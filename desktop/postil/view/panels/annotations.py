@@ -13,14 +13,19 @@ from postil.view.panels.annotation_card import AnnotationCard
 from postil.view.panels.annotation_delegate import AnnotationDelegate
 from postil.view.panels.annotation_list import AnnotationList
 from postil.view.panels.annotation_model import AnnotationModel, TypedNotes, WordFilter
-from postil.view.panels.furniture import EmptyState, FilterBox, column, count_words, header
+from postil.view.panels.furniture import EmptyState, FilterBox, column, count_words, header, tint, tool_button
+from postil.view.panels.margin_hint import MarginHint
 from postil_db.records import Annotation, Color
+
+BESIDE_TIP = "Notes beside the text: cards keep level with their passages"
 
 
 class AnnotationsPanel(QWidget):
     """Lists, filters and edits annotations. What the reader does goes out as signals; records come back in."""
 
     activated = Signal(int)
+    followed = Signal(int)  # beside the text, the keyboard went to this one: its passage should be in view
+    beside_changed = Signal(bool)
     note_changed = Signal(int, str)
     color_changed = Signal(list, object)  # of all these at once
     tag_added = Signal(list, str)
@@ -40,17 +45,20 @@ class AnnotationsPanel(QWidget):
         self.filter = FilterBox(theme, "Filter annotations")
         self.count = QLabel()
         self.count.setProperty("role", "faint")
+        self.beside_button = tool_button("beside", theme, "Notes beside the text", BESIDE_TIP)
+        self.beside_button.setCheckable(True)
         self.list = AnnotationList()
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
         self.card = AnnotationCard(theme, self.list.viewport())
         self.card.hide()
+        self.margin_hint = MarginHint(self.list.viewport())
         self.empty = EmptyState(theme, "highlighter")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
         layout = column(self)
-        layout.addLayout(header(self.filter, self.count))
+        layout.addLayout(header(self.filter, self.count, self.beside_button))
         layout.addWidget(self._stack, 1)
         self.setAccessibleName("Annotations of this document")
         self._connect()
@@ -70,6 +78,10 @@ class AnnotationsPanel(QWidget):
         rows.delete_requested.connect(self._remove)
         rows.context_requested.connect(self._open_menu)
         rows.focus_moved.connect(self._show_focus)
+        rows.stepped.connect(lambda row: self.followed.emit(self._id_at(row)))
+        rows.placed_changed.connect(self._show_hint)
+        self.margin_hint.asked.connect(self._go_to_nearest)
+        self.beside_button.toggled.connect(self._set_beside)
         card.activated.connect(self.activated)
         card.note_changed.connect(self._note_typed)
         card.color_chosen.connect(self._recolor)
@@ -111,6 +123,10 @@ class AnnotationsPanel(QWidget):
         if row >= 0 and self.current() != annotation_id:
             self.list.go_to_row(row)
 
+    def set_beside(self, beside: bool) -> None:
+        """Keep the cards beside their passages, or in a list."""
+        self.beside_button.setChecked(beside)
+
     def current(self) -> int | None:
         """The current annotation's id, or None."""
         key = self.list.current_key()
@@ -122,13 +138,13 @@ class AnnotationsPanel(QWidget):
 
     def edit_note(self, annotation_id: int) -> None:
         """Make an annotation the current one and begin to write its note."""
-        self.set_current(annotation_id)
+        self._bring(annotation_id)
         if self.current() == annotation_id:
             self.card.edit_note()
 
     def edit_tags(self, annotation_id: int) -> None:
         """Make an annotation the current one and begin to type a tag."""
-        self.set_current(annotation_id)
+        self._bring(annotation_id)
         if self.current() == annotation_id:
             self.card.edit_tags()
 
@@ -142,10 +158,33 @@ class AnnotationsPanel(QWidget):
         self._delegate.set_theme(theme)
         for part in (self.filter, self.empty, self.card):
             part.set_theme(theme)
+        tint([self.beside_button], theme)
         self._fill_card()
         self.list.measure_again()
 
     # --- inside: showing
+
+    def _set_beside(self, beside: bool) -> None:
+        self.list.set_beside(beside)
+        self.beside_changed.emit(beside)
+
+    def _bring(self, annotation_id: int) -> None:
+        """Make an annotation current and have its card in view."""
+        self.set_current(annotation_id)
+        if self.list.beside and self.list.currentIndex().row() not in self.list.placed():
+            self.followed.emit(annotation_id)
+
+    def _show_hint(self) -> None:
+        rows = self.list
+        if rows.beside and rows.isVisible() and not rows.placed():
+            self.margin_hint.say(*rows.out_of_view())
+            self.margin_hint.stand_in(rows.viewport().width(), rows.viewport().height())
+        else:
+            self.margin_hint.hide()
+
+    def _go_to_nearest(self, way: int) -> None:
+        above, below = self.list.out_of_view()
+        self.activated.emit(self._id_at(above - 1 if way < 0 else self._model.rowCount() - below))
 
     def _refilter(self) -> None:
         current, chosen = self.current(), set(self.selected())

@@ -4,7 +4,7 @@ QListView measures every row before it knows where the last one is: seconds for 
 estimated height until it comes into view.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, cast, override
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -213,9 +213,12 @@ class CardList(RowView):
 
     # --- inside
 
-    def _rows_in(self, rect: QRect) -> range:
+    def _rows_in(self, rect: QRect) -> Sequence[int]:
         top = self.verticalOffset()
         return self._rows.rows_between(rect.top() + top, rect.bottom() + top)
+
+    def _measure(self, rows: Iterable[int]) -> bool:
+        return self._rows.measure(rows, self._measured)
 
     def _measured(self, row: int) -> int:
         if self._widget is not None and self._rows.keys[row] == self._open_key:
@@ -254,7 +257,7 @@ class CardList(RowView):
         try:
             for _ in range(8):
                 anchor = self._anchor()
-                if not self._rows.measure(self._rows_in(self.viewport().rect()), self._measured):
+                if not self._measure(self._rows_in(self.viewport().rect())):
                     break
                 self._rebuild(anchor)
         finally:

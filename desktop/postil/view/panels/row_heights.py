@@ -1,7 +1,7 @@
 """How high the rows of a list are: measured where known, guessed elsewhere."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from itertools import accumulate
 
 
@@ -43,7 +43,7 @@ class RowHeights:
         """Whether a row has been measured."""
         return self.keys[row] in self._known
 
-    def measure(self, rows: range, height_of: Callable[[int], int]) -> bool:
+    def measure(self, rows: Iterable[int], height_of: Callable[[int], int]) -> bool:
         """Measure those of `rows` that are not; whether there were any."""
         new = [row for row in rows if not self.known(row)]
         for row in new:

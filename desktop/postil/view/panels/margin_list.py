@@ -1,0 +1,312 @@
+"""A list of cards that can keep beside what they are about, while the text beside them scrolls.
+
+The cards and their delegate are those of every list; only where they stand is another thing, and no more cards are
+measured than there are in view.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from math import floor
+from typing import Any, Protocol, override
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPolygonF, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from postil.view.panels import card_style as style
+from postil.view.panels.card_list import CardList
+from postil.view.panels.margin import arrange
+from postil.view.panels.record_model import Index
+
+MOST = 64
+"""Cards looked at for one view; so many passages on one screen are more than it has room for cards."""
+POINTER = 6
+
+
+class Passages(Protocol):
+    """The text beside the list: where passages stand in it. Offsets are code points of the canonical text."""
+
+    def tops(self, offsets: Sequence[int]) -> list[float | None]:
+        """The y of the line that holds each offset, from the top of the page; None for what is not laid out."""
+
+    def visible_range(self) -> tuple[int, int]:
+        """The offsets of the first and last character in view."""
+
+    def mapToGlobal(self, point: QPoint, /) -> QPoint:  # noqa: N802 -- Qt's name
+        """Where a point of the page is on the screen."""
+
+
+class MarginList(CardList):
+    """Shows cards in list order, or beside their passages (`set_beside`); records need a `selector` then."""
+
+    placed_changed = Signal()  # which cards stand in view
+    wheeled = Signal(object)  # QWheelEvent: beside the text, the text is what scrolls
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._passages: Passages | None = None  # these come first: Qt asks for the geometry while it is built
+        self._wanted = False
+        self._in_order = True
+        self._following = False
+        self._starts: list[int] = []
+        self._placed: dict[int, int] = {}
+        self._lines: dict[int, float] = {}
+        super().__init__(parent)
+
+    # --- the two ways
+
+    def set_passages(self, passages: Passages) -> None:
+        """Say what to keep beside."""
+        self._passages = passages
+        self.follow()
+
+    def set_beside(self, beside: bool) -> None:
+        """Keep the cards beside their passages from now on, or in a list."""
+        if beside == self._wanted:
+            return
+        self._wanted = beside
+        self._take_way()
+        self.scrollTo(self.currentIndex())
+
+    @property
+    def beside(self) -> bool:
+        """Whether the cards keep beside their passages; never while they are in another order than the text."""
+        return self._wanted and self._in_order and self._passages is not None
+
+    def follow(self) -> None:
+        """Stand where the passages are now: whenever they have moved."""
+        if self.beside and self.isVisible():
+            self._place()
+
+    def placed(self) -> list[int]:
+        """The rows whose cards stand in view, from the top down."""
+        return list(self._placed)
+
+    def out_of_view(self) -> tuple[int, int]:
+        """How many cards belong above what is in view, and how many below it."""
+        first = self._passages.visible_range()[0] if self._passages is not None else 0
+        above = bisect_left(self._starts, first)
+        return above, len(self._starts) - above - len(self._placed)
+
+    # --- placing
+
+    def _place(self) -> None:
+        if self._following or self._passages is None:
+            return
+        self._following = True
+        try:
+            rows, lines, ends = self._near(self._passages)
+            current = self.currentIndex().row()
+            tops = arrange(
+                lines,
+                lambda at: self._height(rows[at]),
+                self.viewport().height(),
+                first=ends[0],
+                last=ends[1],
+                current=rows.index(current) if current in rows else None,
+            )
+        finally:
+            self._following = False
+        before = list(self._placed)
+        self._placed = {rows[at]: floor(top + 0.5) for at, top in tops.items()}
+        self._lines = {rows[at]: lines[at] for at in tops}
+        self._place_widget()
+        self.viewport().update()
+        if list(self._placed) != before or not before:
+            self.placed_changed.emit()
+
+    def _near(self, passages: Passages) -> tuple[list[int], list[float], tuple[float | None, float | None]]:
+        """The rows whose passages are in view or nearly so, their lines, and those of the first and last row."""
+        starts = self._starts
+        if not starts:
+            return [], [], (None, None)
+        lift = passages.mapToGlobal(QPoint(0, 0)).y() - self.viewport().mapToGlobal(QPoint(0, 0)).y()
+
+        def lines(rows: Sequence[int]) -> list[float | None]:
+            return [
+                None if top is None else _lowered(top, lift) for top in passages.tops([starts[row] for row in rows])
+            ]
+
+        ends = lines([0, len(starts) - 1])
+        low, high = passages.visible_range()
+        rows = range(max(0, bisect_left(starts, low) - 1), min(len(starts), bisect_right(starts, high) + 2))
+        current = self.currentIndex().row()
+        if 0 <= current < rows.start and rows.start - current < MOST // 2:
+            rows = range(current, rows.stop)
+        if len(rows) > MOST:
+            focus = self.viewport().height() * 0.4
+            middle = bisect_right(rows, focus, key=lambda row: _or_else(lines([row])[0], row, rows))
+            middle += rows.start
+            rows = range(max(rows.start, middle - MOST // 2), min(rows.stop, middle + MOST // 2))
+            if 0 <= current < len(starts) and current not in rows:
+                rows = (
+                    rows
+                    if abs(current - middle) > MOST
+                    else range(min(current, rows.start), max(current + 1, rows.stop))
+                )
+        found = sorted((line, row) for line, row in zip(lines(rows), rows, strict=True) if line is not None)
+        return [row for _, row in found], [line for line, _ in found], (ends[0], ends[1])
+
+    def _height(self, row: int) -> int:
+        self._measure([row])
+        self._rows.add_up()
+        return self._rows.height(row)
+
+    def _take_way(self) -> None:
+        bars = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if self.beside else bars.ScrollBarAsNeeded)
+        self._placed, self._lines = {}, {}
+        self._rebuild()
+        self.placed_changed.emit()
+
+    # --- what CardList asks of its geometry
+
+    @override
+    def reset(self) -> None:
+        """Take up the places of the new rows in the text."""
+        records = self.records().records() if self.model() is not None else []
+        self._starts = [record.selector.start for record in records]
+        before = self.beside
+        self._in_order = all(one <= other for one, other in pairwise(self._starts))
+        self._placed, self._lines = {}, {}
+        super().reset()
+        if self.beside != before:
+            self._take_way()
+
+    @override
+    def visualRect(self, index: Index) -> QRect:
+        """Where a card is; above the view if it does not stand in it."""
+        if not self.beside:
+            return super().visualRect(index)
+        row = index.row()
+        if not index.isValid() or row >= len(self._rows.keys):
+            return QRect()
+        height = self._rows.height(row)
+        return QRect(0, self._placed.get(row, -height - 1), self.viewport().width(), height)
+
+    @override
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The card at a point of the viewport."""
+        if not self.beside:
+            return super().indexAt(point)
+        for row, top in self._placed.items():
+            if top <= point.y() < top + self._rows.height(row):
+                return self.model().index(row, 0)
+        return QModelIndex()
+
+    @override
+    def verticalOffset(self) -> int:
+        """Beside the text nothing scrolls here."""
+        return 0 if self.beside else super().verticalOffset()
+
+    @override
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Select the cards that touch a rectangle of the viewport."""
+        if not self.beside:
+            super().setSelection(rect, command)
+            return
+        chosen = QItemSelection()
+        for row in self._rows_in(rect.normalized()):
+            index = self.model().index(row, 0)
+            chosen.select(index, index)
+        self.selectionModel().select(chosen, command)
+
+    @override
+    def updateGeometries(self) -> None:
+        """Beside the text there is nothing to scroll."""
+        super().updateGeometries()
+        if self.beside:
+            self.verticalScrollBar().setRange(0, 0)
+
+    @override
+    def scrollTo(self, index: Index, hint: Any = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Bring a row into view; beside the text that is the text's part."""
+        if self.beside:
+            self.follow()
+        else:
+            super().scrollTo(index, hint)
+
+    @override
+    def _rows_in(self, rect: QRect) -> Sequence[int]:
+        if not self.beside:
+            return super()._rows_in(rect)
+        top, bottom = rect.top(), rect.bottom()
+        return [row for row, y in self._placed.items() if y <= bottom and y + self._rows.height(row) > top]
+
+    @override
+    def _settle(self) -> None:
+        if self.beside:
+            self.follow()
+        else:
+            super()._settle()
+
+    @override
+    def _place_widget(self) -> None:
+        """Beside the text, the open card is put away while its passage is elsewhere, unless it is being written in."""
+        if self.beside and self._widget is not None:
+            away = self.records().row_of(self._open_key) not in self._placed
+            focus = self.focusWidget()
+            if away and not (focus is not None and self._widget.isAncestorOf(focus) and focus.hasFocus()):
+                self._widget.hide()
+                return
+        super()._place_widget()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Beside the text, the wheel is for the text."""
+        if self.beside:
+            self.wheeled.emit(event)
+        else:
+            super().wheelEvent(event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the text."""
+        super().showEvent(event)
+        self.follow()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stand nowhere while nobody looks."""
+        super().hideEvent(event)
+        self._placed, self._lines = {}, {}
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cards, and where the current one points to."""
+        super().paintEvent(event)
+        row = self.currentIndex().row()
+        if self.beside and row in self._placed:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_pointer(painter, row)
+
+    def pointer_color(self) -> QColor:
+        """The colour of the sign that points from the current card to its passage."""
+        return self.palette().accent().color()
+
+    def _paint_pointer(self, painter: QPainter, row: int) -> None:
+        """A small arrow at the card's edge, level with the passage's line."""
+        top, bottom = self._placed[row] + 14, self._placed[row] + self._rows.height(row) - style.GAP - 14
+        y = min(max(self._lines[row] + 14, top), max(top, bottom))
+        right_to_left = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        edge = self.viewport().width() - style.GAP if right_to_left else style.GAP
+        tip = edge + (POINTER if right_to_left else -POINTER)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.pointer_color())
+        painter.drawPolygon(QPolygonF([QPointF(edge, y - POINTER), QPointF(tip, y), QPointF(edge, y + POINTER)]))
+
+
+def _lowered(top: float, lift: int) -> float:
+    """A line of the page in the list's own measure; the list begins lower, and a card waits for its passage there."""
+    y = top + lift
+    if lift >= 0 or y >= 0:
+        return y
+    return min(0.0, top)
+
+
+def _or_else(line: float | None, row: int, rows: range) -> float:
+    """The line of a row, or which way it is off."""
+    if line is not None:
+        return line
+    return float("-inf") if row < (rows.start + rows.stop) // 2 else float("inf")
