@@ -20,6 +20,7 @@ from postil.documents.tree import blocks_of, safe_link
 from postil_db.records import Block, BlockKind
 
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "li": {"value"}}
+_PREPARED = {**_ATTRIBUTES, "*": {"id", "data-note"}, "img": {"src", "alt"}}
 _CODE_MARK = re.compile(r"postilcode(\d+)mark ?")
 _LARGE_PAGE = 50_000  # elements; to find the article among more takes minutes
 _EMBEDDED = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{100,}")
@@ -71,18 +72,21 @@ def parse_fragment(text: str) -> Parsed:
     return Parsed(blocks, "text/html", title=title)
 
 
-def sanitised_blocks(html: str, base: str) -> list[Block]:
-    """Return the blocks of HTML that went through the allow list first: nothing active is even parsed by us."""
+def sanitised_blocks(html: str, base: str, *, prepared: bool = False) -> list[Block]:
+    """Return the blocks of HTML that went through the allow list first: nothing active is even parsed by us.
+
+    `prepared`: a reader of ours has put the names of anchors, notes and kept pictures into it (see `tree.blocks_of`).
+    """
     safe = nh3.clean(
         html,
-        tags=set(ALLOWED),
+        tags={*ALLOWED, "img"} if prepared else set(ALLOWED),
         clean_content_tags=set(WITHOUT_TEXT),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attributes={tag: set(names) for tag, names in (_PREPARED if prepared else _ATTRIBUTES).items()},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
     root = _tree(f"<html><body>{safe}</body></html>")
-    return blocks_of(root, base) if root is not None else []
+    return blocks_of(root, base, prepared=prepared) if root is not None else []
 
 
 def _tree(text: str) -> HtmlElement | None:

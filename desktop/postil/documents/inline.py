@@ -20,6 +20,11 @@ class Inline:
     _styles: list[Style] = field(default_factory=list)
     _blank: bool = True
 
+    @property
+    def empty(self) -> bool:
+        """Whether no text was added yet."""
+        return not self._length
+
     def add(self, text: str) -> None:
         """Add text as it stands in the source."""
         for index, part in enumerate(_BLANKS.split(clean(text))):

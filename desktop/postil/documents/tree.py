@@ -5,15 +5,16 @@ Only text and http, https and mailto links leave it; whatever else a page holds 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from postil.documents.canonical import DEEPEST_LEVEL, clean
+from postil.documents.canonical import DEEPEST_LEVEL, one_line
 from postil.documents.elements import HIDDEN, INLINE
 from postil.documents.inline import Inline
-from postil_db.records import Block, BlockKind, StyleKind
+from postil.documents.shapes import code_lines, holds_data, is_head
+from postil_db.records import Block, BlockKind, Style, StyleKind
 
 _STYLES = {
     **dict.fromkeys(("b", "strong"), StyleKind.BOLD),
@@ -25,7 +26,7 @@ _STYLES = {
 }
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _UNSAFE = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_LONG_CELL = 400
+_IN_NOTES = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE)
 
 
 def safe_link(href: str, base: str = "") -> str:
@@ -40,31 +41,43 @@ def safe_link(href: str, base: str = "") -> str:
     return href if parts.scheme.lower() == "mailto" or parts.hostname else ""
 
 
-def blocks_of(root: etree._Element, base: str = "") -> list[Block]:
-    """Return the blocks of a tree, in reading order. `base`: the address that relative links start from."""
-    walk = _Walk(base)
+def blocks_of(root: etree._Element, base: str = "", *, prepared: bool = False) -> list[Block]:
+    """Return the blocks of a tree, in reading order. `base`: the address that relative links start from.
+
+    `prepared`: a reader of ours has gone through the tree before: the `src` of a picture is the SHA-256 of its bytes,
+    an `id` is the name of an anchor, a link to "#…" leads to one, and what has `data-note` is a footnote.
+    """
+    walk = _Walk(base, prepared)
     walk.element(root)
     walk.flush()
+    walk.end()
     return walk.blocks
 
 
 @dataclass
 class _Walk:
     base: str
+    prepared: bool = False
     blocks: list[Block] = field(default_factory=list)
     _inline: Inline = field(default_factory=Inline)
     _heading: int = 0
     _quotes: int = 0
     _lists: list[str] = field(default_factory=list)
     _marker: str = ""
+    _anchors: list[str] = field(default_factory=list)
+    _pictures: list[Block] = field(default_factory=list)
 
     def element(self, node: etree._Element) -> None:
         """Walk one element, not what follows it."""
         tag = node.tag.lower() if isinstance(node.tag, str) else ""
         if not tag or tag in HIDDEN or node.get("hidden") is not None:
             return
+        if self.prepared and node.get("id"):
+            self._anchors.append(node.get("id", ""))
         act = _ACTS.get(tag)
-        if act is not None:
+        if self.prepared and node.get("data-note") is not None:
+            self.note(node)
+        elif act is not None:
             act(self, node)
         elif tag in _STYLES:
             self._styled(node, _STYLES[tag])
@@ -78,19 +91,34 @@ class _Walk:
     def flush(self) -> None:
         """End the block that is being put together."""
         text, styles = self._inline.finish()
-        if not text:
-            return
+        if text:
+            self.put(self._block(text, styles))
+        pictures, self._pictures = self._pictures, []
+        for picture in pictures:
+            self.put(picture)
+
+    def put(self, block: Block) -> None:
+        """Add a block; links to what was begun since the last one lead to it."""
+        if self._anchors:
+            block = replace(block, anchor=" ".join(filter(None, (block.anchor, *self._anchors))))
+            self._anchors = []
+        self.blocks.append(block)
+
+    def end(self) -> None:
+        """Let what ended without a block of its own lead to the last one."""
+        if self._anchors and self.blocks:
+            last = self.blocks.pop()
+            self.put(last)
+
+    def _block(self, text: str, styles: tuple[Style, ...]) -> Block:
         if self._heading:
-            self.blocks.append(Block(BlockKind.HEADING, text, self._heading, styles=styles))
-        elif self._lists:
-            self.blocks.append(
-                Block(BlockKind.LIST_ITEM, text, min(len(self._lists) - 1, DEEPEST_LEVEL), self._marker, styles)
-            )
-            self._marker = ""
-        elif self._quotes:
-            self.blocks.append(Block(BlockKind.QUOTE, text, min(self._quotes - 1, DEEPEST_LEVEL), styles=styles))
-        else:
-            self.blocks.append(Block(BlockKind.PARAGRAPH, text, styles=styles))
+            return Block(BlockKind.HEADING, text, self._heading, styles=styles)
+        if self._lists:
+            marker, self._marker = self._marker, ""
+            return Block(BlockKind.LIST_ITEM, text, min(len(self._lists) - 1, DEEPEST_LEVEL), marker, styles)
+        if self._quotes:
+            return Block(BlockKind.QUOTE, text, min(self._quotes - 1, DEEPEST_LEVEL), styles=styles)
+        return Block(BlockKind.PARAGRAPH, text, styles=styles)
 
     def _children(self, node: etree._Element) -> None:
         self._inline.add(node.text or "")
@@ -116,7 +144,9 @@ class _Walk:
         self._inline.close()
 
     def link(self, node: etree._Element) -> None:
-        href = safe_link(node.get("href") or "", self.base)
+        href = node.get("href") or ""
+        if not (self.prepared and href.startswith("#")):
+            href = safe_link(href, self.base)
         if href:
             self._styled(node, StyleKind.LINK, href)
         else:
@@ -133,9 +163,9 @@ class _Walk:
     def rule(self, _node: etree._Element) -> None:
         self.flush()
         if self.blocks and self.blocks[-1].kind is not BlockKind.RULE:
-            self.blocks.append(Block(BlockKind.RULE, ""))
+            self.put(Block(BlockKind.RULE, ""))
 
-    def list(self, node: etree._Element) -> None:
+    def listed(self, node: etree._Element) -> None:
         self.flush()
         start = node.get("start") or "1"
         number = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
@@ -174,13 +204,55 @@ class _Walk:
     def code(self, node: etree._Element) -> None:
         """One block a line, so that no block holds a line break."""
         self.flush()
-        for line in _code_lines(node):
-            self.blocks.append(Block(BlockKind.CODE, line))
+        for line in code_lines(node):
+            self.put(Block(BlockKind.CODE, line))
+
+    def picture(self, node: etree._Element) -> None:
+        """A picture stands behind the paragraph that it is in, before one that it begins."""
+        digest, alt = node.get("src") or "", one_line(node.get("alt") or "")
+        if not self.prepared or not digest:
+            return
+        if len(alt) == 1 and alt.isalpha():  # a letter that was drawn: the first of a chapter, or one without a font
+            self._inline.add(alt)
+            return
+        self._pictures.append(Block(BlockKind.IMAGE, alt, image=digest))
+        if self._inline.empty:
+            self.flush()
+
+    def figure(self, node: etree._Element) -> None:
+        """The caption stands right behind the picture."""
+        self.flush()
+        before = len(self.blocks)
+        self._children(node)
+        self.flush()
+        made = self.blocks[before:]
+        if any(block.image for block in made):
+            # A stable sort: what is neither stays where it was, in front.
+            self.blocks[before:] = sorted(made, key=lambda block: block.kind is BlockKind.CAPTION)
+
+    def caption(self, node: etree._Element) -> None:
+        before = len(self.blocks)
+        self._box(node)
+        if self.prepared:
+            self.blocks[before:] = [
+                replace(block, kind=BlockKind.CAPTION, level=0, marker="") if block.text and not block.image else block
+                for block in self.blocks[before:]
+            ]
+
+    def note(self, node: etree._Element) -> None:
+        self.flush()
+        before = len(self.blocks)
+        self._children(node)
+        self.flush()
+        self.blocks[before:] = [
+            replace(block, kind=BlockKind.FOOTNOTE, level=0, marker="") if block.kind in _IN_NOTES else block
+            for block in self.blocks[before:]
+        ]
 
     def table(self, node: etree._Element) -> None:
         self.flush()
         rows = [row for row in node.iter("tr") if row.getparent() is not None]
-        if not _holds_data(node, rows):
+        if not holds_data(node, rows):
             self._box(node)
             return
         for caption in node.iter("caption"):
@@ -195,60 +267,45 @@ class _Walk:
             outer, self._inline = self._inline, Inline()
             held, self.blocks = self.blocks, []
             self._children(cell)
-            self._join_cell()
-            piece = self.blocks[0] if self.blocks else Block(BlockKind.PARAGRAPH, "")
+            piece, pictures = self._joined_cell()
             self._inline, self.blocks = outer, held
+            self._pictures += pictures
             text += ("\t" if number else "") + piece.text
             offset = len(text) - len(piece.text)
-            styles += [type(run)(run.start + offset, run.end + offset, run.kind, run.href) for run in piece.styles]
+            styles += [replace(run, start=run.start + offset, end=run.end + offset) for run in piece.styles]
+            self._anchors += piece.anchor.split()
         if text.strip():
-            self.blocks.append(Block(BlockKind.TABLE_ROW, text, styles=tuple(styles)))
-
-    def _join_cell(self) -> None:
-        """Make one block of what a cell held."""
+            self.put(Block(BlockKind.TABLE_ROW, text, int(is_head(row)), styles=tuple(styles)))
         self.flush()
-        if len(self.blocks) > 1:
-            self.blocks = [Block(BlockKind.PARAGRAPH, " ".join(block.text for block in self.blocks if block.text))]
+
+    def _joined_cell(self) -> tuple[Block, list[Block]]:
+        """Make one block of what a cell held, beside its pictures."""
+        self.flush()
+        texts = [block for block in self.blocks if not block.image]
+        if len(texts) == 1:
+            return texts[0], [block for block in self.blocks if block.image]
+        whole = Block(
+            BlockKind.PARAGRAPH,
+            " ".join(block.text for block in texts if block.text),
+            anchor=" ".join(block.anchor for block in texts if block.anchor),
+        )
+        return whole, [block for block in self.blocks if block.image]
 
 
 _ACTS: dict[str, Callable[[_Walk, etree._Element], None]] = {
     "a": _Walk.link,
     "br": _Walk.line_end,
     "hr": _Walk.rule,
-    "ul": _Walk.list,
-    "ol": _Walk.list,
-    "menu": _Walk.list,
-    "dl": _Walk.list,
+    "ul": _Walk.listed,
+    "ol": _Walk.listed,
+    "menu": _Walk.listed,
+    "dl": _Walk.listed,
     "li": _Walk.item,
     "dd": _Walk.item,
     "blockquote": _Walk.quote,
     "pre": _Walk.code,
     "table": _Walk.table,
+    "img": _Walk.picture,
+    "figure": _Walk.figure,
+    "figcaption": _Walk.caption,
 }
-
-
-def _code_lines(node: etree._Element) -> list[str]:
-    for line_break in node.iter("br"):
-        line_break.tail = "\n" + (line_break.tail or "")
-    text = clean("".join(node.itertext()))
-    lines = [line.rstrip() for line in text.split("\n")]
-    while lines and not lines[-1]:
-        lines.pop()
-    while lines and not lines[0]:
-        lines.pop(0)
-    return lines
-
-
-def _holds_data(table: etree._Element, rows: list[etree._Element]) -> bool:
-    """Whether a table tells of rows and columns; else it only lays out a page."""
-    if next(table.iter("table"), None) is not table or sum(1 for _ in table.iter("table")) > 1:
-        return False
-    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-    if not any(len(row) > 1 for row in cells):
-        return False
-    for cell in (cell for row in cells for cell in row):
-        if next(cell.iter("h1", "h2", "h3", "pre", "blockquote"), None) is not None:
-            return False
-        if len("".join(cell.itertext())) > _LONG_CELL:
-            return False
-    return True

@@ -52,7 +52,7 @@ def test_everything_in_its_place() -> None:
         (BlockKind.CODE, 0, "", "def f():"),
         (BlockKind.CODE, 0, "", ""),
         (BlockKind.CODE, 0, "", "\treturn 1"),
-        (BlockKind.TABLE_ROW, 0, "", "a\tb"),
+        (BlockKind.TABLE_ROW, 1, "", "a\tb"),
         (BlockKind.TABLE_ROW, 0, "", "1\t2"),
         (BlockKind.RULE, 0, "", ""),
         (BlockKind.PARAGRAPH, 0, "", "Raw html"),
