@@ -46,7 +46,6 @@ class Browser(ScrollingText):
         self._flash: Interval | None = None
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._flash_over.timeout.connect(self._end_flash)
-        self._last_selected = (0, 0)
         self.cursorPositionChanged.connect(self._cursor_moved)
         self.selectionChanged.connect(self._cursor_moved)
 
@@ -100,11 +99,8 @@ class Browser(ScrollingText):
             self._tell_selection()
 
     def _tell_selection(self) -> None:
-        start, end = self.chosen.range
-        now = (start, end) if end > start else (start, start)
-        before, self._last_selected = self._last_selected, now
-        if now != before and (now[0] != now[1] or before[0] != before[1]):
-            self.selected.emit(*now)
+        if (told := self.chosen.news()) is not None:
+            self.selected.emit(*told)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied or dragged: exactly the text selected, also beyond the window."""

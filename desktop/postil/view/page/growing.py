@@ -8,8 +8,8 @@ from postil.view.page import units
 from postil.view.page.scrolling import Place
 
 if TYPE_CHECKING:
+    from postil.view.page.face import Face
     from postil.view.page.marks import Interval
-    from postil.view.page.reading import Reading
 
 _ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -19,7 +19,7 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 class Growth:
     """Makes the selection of one page larger and smaller, unit by unit."""
 
-    def __init__(self, page: "Reading") -> None:
+    def __init__(self, page: "Face") -> None:
         self._page = page
         self._before: list[Interval] = []
         self._last: Interval = (0, 0)

@@ -10,6 +10,7 @@ from postil.view.page.scrolling import Place
 from postil_db.records import Color
 
 if TYPE_CHECKING:
+    from postil.view.page.face import Face
     from postil.view.page.reading import Reading
 
 _COLORS = dict(zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5), Color, strict=True))
@@ -42,11 +43,11 @@ ON_THE_PAGE = (
 """Every key of the page and what it does, for the dialog that lists them."""
 
 
-class Keyboard:
-    """Answers the keys of one page."""
+class Keys:
+    """Answers the keys that mean the same on every face of the page; how the caret goes is said by who inherits."""
 
-    def __init__(self, page: "Reading") -> None:
-        self._page = page
+    def __init__(self, page: "Face") -> None:
+        self._face = page
         self._growth = Growth(page)
 
     @staticmethod
@@ -79,7 +80,7 @@ class Keyboard:
         return self._letter(key, shift=shift)
 
     def _command(self, event: QKeyEvent) -> bool:
-        page = self._page
+        page = self._face
         if event.matches(QKeySequence.StandardKey.Copy):
             page.copy_selection()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
@@ -104,7 +105,7 @@ class Keyboard:
         return True
 
     def _letter(self, key: Qt.Key, *, shift: bool) -> bool:
-        page = self._page
+        page = self._face
         step = -1 if shift else 1
         if key in _COLORS and not shift:
             page.mark_asked.emit(_COLORS[key])
@@ -127,6 +128,26 @@ class Keyboard:
         else:
             return False
         return True
+
+    def _ends(self, key: Qt.Key, *, control: bool, shift: bool) -> bool:
+        """Go to an end of the text; with Shift select to an end of the line, with Ctrl+Shift to an end of the text."""
+        raise NotImplementedError
+
+    def _turn(self, screens: int) -> None:
+        """Scroll by a screen."""
+        raise NotImplementedError
+
+    def wake_caret(self, *, extend: bool = False) -> None:
+        """Show the caret, and bring it to the page if the reader has scrolled away from it."""
+        raise NotImplementedError
+
+
+class Keyboard(Keys):
+    """Answers the keys of a page of text; what they leave is for Qt's own caret."""
+
+    def __init__(self, page: "Reading") -> None:
+        super().__init__(page)
+        self._page = page
 
     def _ends(self, key: Qt.Key, *, control: bool, shift: bool) -> bool:
         """Go to an end of the text; with Shift select to an end of the line, with Ctrl+Shift to an end of the text."""

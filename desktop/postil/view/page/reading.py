@@ -1,23 +1,22 @@
 """The page's text as the reader handles it: keys, pointer, hover and the toolbar beside a selection."""
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from postil.view.look.theme import Theme
-from postil.view.page import units
+from postil.view.page import offering, units
 from postil.view.page.browser import Browser
 from postil.view.page.keys import Keyboard
 from postil.view.page.tips import tip_for
-from postil.view.page.toolbar import GAP, SelectionBar
+from postil.view.page.toolbar import SelectionBar
 
 KEYBOARD_PAUSE_MS = 250
 
@@ -64,23 +63,8 @@ class Reading(Browser):
     # the toolbar
 
     def offer_marks(self) -> None:
-        """Show the toolbar beside the selection, if there is one; it covers it only where that fills the view."""
-        start, end = self.chosen.range
-        words = self.bounds(start, end) if end > start else QRect()
-        if words.isEmpty():
-            self.bar.hide()
-            return
-        inside = QRect(self.viewport().mapTo(self._over, QPoint(0, 0)), self.viewport().size())
-        words.translate(inside.topLeft())
-        if self.bar.place(words, inside):
-            return
-        short = words.bottom() + self.bar.sizeHint().height() + 2 * GAP - inside.bottom()
-        scroll = self.verticalScrollBar()
-        if short < inside.height() // 4 and self.line_in_view(end):
-            scroll.setValue(scroll.value() + short)
-            self.bar.place(words.translated(0, -short) & inside.adjusted(0, -inside.height(), 0, 0), inside)
-        else:
-            self.bar.place_over(inside)
+        """Show the toolbar beside the selection, if there is one."""
+        offering.offer_marks(self, self._over)
 
     def line_in_view(self, offset: int) -> bool:
         """Whether the line of an offset is in view."""
@@ -89,12 +73,7 @@ class Reading(Browser):
 
     def dismiss(self) -> None:
         """Put the toolbar away; if there was none, the selection; if neither, let go of what is current."""
-        if self.bar.isVisible():
-            self.bar.hide()
-        elif self.chosen.range[0] != self.chosen.range[1]:
-            self.select(self.chosen.caret, self.chosen.caret)
-        else:
-            self.let_go_asked.emit()
+        offering.dismiss(self)
 
     def _hide_bar(self) -> None:
         if not self.busy:
@@ -177,25 +156,8 @@ class Reading(Browser):
         self._idle.start()
 
     def _click(self, point: QPoint) -> None:
-        """Tell what was clicked: a link, else the shortest mark there. Overlapping highlights take turns."""
-        offset = self.offset_at(point)
-        href = self.anchorAt(point)
-        if href and offset is not None:
-            self.link_clicked.emit(href)
-            return
-        if offset is None:
-            return
-        highlights, name = self.overlay.highlights_at(offset), self.overlay.name_at(offset)
-        if highlights:
-            ids = [mark.id for mark in highlights]
-            shortest = highlights[0]
-            current = self.overlay.manner.current
-            if name is None or shortest.end - shortest.start <= name.end - name.start:
-                again = ids.index(current) + 1 if current in ids else 0
-                self.annotation_clicked.emit(ids[again % len(ids)])
-                return
-        if name is not None:
-            self.mention_clicked.emit(name.entity, name.start, name.end)
+        """Tell what was clicked."""
+        offering.click(self, self.offset_at(point), self.anchorAt(point))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show with the pointer's shape what can be clicked."""
@@ -235,23 +197,8 @@ class Reading(Browser):
 
     def context_menu(self) -> QMenu:
         """The menu of the right mouse button; it deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        selected = self.chosen.range[0] != self.chosen.range[1]
-        for text, key, act, needs in (
-            (self.tr("Copy"), QKeySequence.StandardKey.Copy, self.copy_selection, True),
-            (self.tr("Copy with citation"), "Ctrl+Shift+C", self.copy_citation, True),
-            (self.tr("Copy as Markdown"), "Ctrl+Shift+M", self.copy_markdown, True),
-            (self.tr("Tag…"), "T", self.tag_asked.emit, True),
-            (self.tr("Note…"), "N", self.note_asked.emit, True),
-            (self.tr("Select all"), QKeySequence.StandardKey.SelectAll, self._select_all, False),
-            (self.tr("Find…"), QKeySequence.StandardKey.Find, self.find_asked.emit, False),
-        ):
-            action = menu.addAction(text)
-            action.setShortcut(key)
-            action.setEnabled(selected or not needs)
-            action.triggered.connect(lambda _checked=False, act=act: act())
-        return menu
+        return offering.context_menu(self)
 
-    def _select_all(self) -> None:
+    def select_all(self) -> None:
+        """Select the whole text."""
         self.select(0, len(self.content.text))

@@ -2,6 +2,7 @@
 
 from PySide6.QtGui import QTextCursor
 
+from postil.view.page.marks import Interval
 from postil.view.page.window import TextWindow
 
 
@@ -10,6 +11,7 @@ class Selection:
 
     def __init__(self) -> None:
         self.anchor = self.caret = 0
+        self._told = (0, 0)
 
     @property
     def range(self) -> tuple[int, int]:
@@ -19,6 +21,13 @@ class Selection:
     def set(self, anchor: int, caret: int) -> None:
         """Select from `anchor` to `caret`."""
         self.anchor, self.caret = anchor, caret
+
+    def news(self) -> Interval | None:
+        """What is selected, if that is not what was told the last time; None, too, if only the caret moved."""
+        start, end = self.range
+        now = (start, end) if end > start else (start, start)
+        before, self._told = self._told, now
+        return now if now != before and (now[0] != now[1] or before[0] != before[1]) else None
 
     def follow(self, window: TextWindow, cursor: QTextCursor) -> None:
         """Take over what mouse or keyboard did to the document's cursor.
