@@ -2,28 +2,40 @@
 
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from postil_db.connection import address
 from postil_db.errors import Damaged
 from postil_db.files import Files, finish
 from postil_db.tables.base import now
+from postil_db.thinning import backups, superfluous
 
-KEPT_OF_A_KIND = 10
 NAME = "library-{number:09d}-{time:%Y%m%dT%H%M%SZ}-{reason}.sqlite3"
-NUMBER = re.compile(r"library-(\d{9})-.*\.sqlite3")
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """How much a database holds that a reader made or added, the trash not counted. `rev`: how far it was written."""
+
+    documents: int
+    annotations: int
+    tags: int
+    rev: int
 
 
 def make(connection: Connection, files: Files, reason: str) -> Path:
-    """Copy the database into `backups/` and return the copy's path; older ones for the same reason are thinned.
+    """Copy the database into `backups/` and return the copy's path.
 
     The name begins with a number that only rises: newest and oldest depend neither on the clock nor on the library's
     own counter, which goes back when the library is put back to a backup.
     """
-    last = newest(files)
-    number = 1 + (int(found[1]) if last and (found := NUMBER.fullmatch(last.name)) else 0)
+    made = backups(files.backups)
+    number = 1 + (made[0].number if made else 0)
     plain = re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-")[:40] or "backup"
     path = files.backups / NAME.format(number=number, time=now(), reason=plain)
     driver = connection.connection.driver_connection
@@ -37,8 +49,13 @@ def make(connection: Connection, files: Files, reason: str) -> Path:
         verify(unfinished)
 
     finish(path, fill)
-    _thin(files, plain)
     return path
+
+
+def thin(files: Files) -> None:
+    """Delete the backups that are no longer needed."""
+    for one in superfluous(backups(files.backups)):
+        one.path.unlink(missing_ok=True)
 
 
 def verify(path: Path) -> None:
@@ -57,11 +74,28 @@ def verify(path: Path) -> None:
 
 def newest(files: Files) -> Path | None:
     """The backup that was made last."""
-    made = (path for path in files.backups.glob("library-*") if NUMBER.fullmatch(path.name))
-    return max(made, default=None, key=lambda path: path.name)
+    made = backups(files.backups)
+    return made[0].path if made else None
 
 
-def _thin(files: Files, reason: str) -> None:
-    alike = sorted(files.backups.glob(f"library-*Z-{reason}.sqlite3"), key=lambda path: path.name)
-    for path in alike[:-KEPT_OF_A_KIND]:
-        path.unlink(missing_ok=True)
+def holds(path: Path) -> Holds:
+    """What a backup holds; raises `Damaged` if it cannot be read."""
+    try:
+        with closing(sqlite3.connect(address(path, "mode=ro", "immutable=1"), uri=True)) as copy:
+            return holdings(lambda query: int(copy.execute(query).fetchone()[0]))
+    except sqlite3.DatabaseError as error:
+        raise Damaged(f"The backup {path} is not whole ({error}). Choose another one.") from error
+
+
+def holdings(count: Callable[[str], int]) -> Holds:
+    """What a database holds; `count` runs a query for one number."""
+    live = "document.removed_at IS NULL"
+    return Holds(
+        documents=count(f"SELECT count(*) FROM document WHERE {live}"),  # noqa: S608 - nothing comes from outside
+        annotations=count(
+            "SELECT count(*) FROM annotation JOIN document ON document.id = annotation.document_id "  # noqa: S608
+            f"WHERE annotation.removed_at IS NULL AND {live}"
+        ),
+        tags=count("SELECT count(*) FROM tag"),
+        rev=count("SELECT CAST(value AS INTEGER) FROM fact WHERE key = 'rev'"),
+    )

@@ -11,7 +11,8 @@ from typing import Self
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from postil_db import backup, checks, history, opening, originals
+from postil_db import checks, history, opening, originals
+from postil_db.backed_up import BackedUp, Backup, Listener, Loss, Preview
 from postil_db.changes import Changes
 from postil_db.errors import ReadOnly, Unreachable
 from postil_db.faults import told
@@ -25,10 +26,9 @@ from postil_db.store import decisions, documents, facts
 from postil_db.tables import ActRow
 from postil_db.touched import touched
 
-__all__ = ["Added", "Library", "Operation", "Session", "Written"]
+__all__ = ["Added", "Backup", "Library", "Loss", "Operation", "Preview", "Session", "Written"]
 
 type Operation[T] = Callable[[Session], T]
-type Listener = Callable[[Changes], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Added:
     new: bool
 
 
-class Library:
+class Library(BackedUp):
     """A library on disk, open. Any thread may use it; operations take turns.
 
     `read_only`: it may not be written to; what is read then is a private copy of how it was when it was opened.
@@ -206,14 +206,6 @@ class Library:
     def rebuild_index(self, progress: Progress | None = None) -> int:
         """Throw the index away and make it anew; the number of entries in it."""
         return self._searching.rebuild(progress)
-
-    def backup(self, reason: str) -> Path:
-        """Make a verified copy of the database in `backups/`; its path."""
-        self._require_writable()
-        with self._lock, told(self.folder):
-            self._require_open()
-            with self._engine.connect() as connection:
-                return backup.make(connection, self._files, reason)
 
     def check(self, *, repair: bool = False) -> list[str]:
         """What is wrong with the library, in sentences; an empty list if it is whole.

@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -116,6 +117,14 @@ class Searching:
             except Exception:  # what is lost here is mended at the next search
                 log.exception("the index did not close")
             self._index = None
+
+    @contextmanager
+    def put_aside(self) -> Iterator[None]:
+        """Have the index closed while the database is exchanged; the next search compares it with the new one."""
+        with self._healing:
+            self.close()
+            self._healed = False
+            yield
 
     def _ask(self, query: str, limit: int, sort: str, document: int | None) -> Found:
         """Ask; an index that fails is made anew and asked once more, and then done without."""

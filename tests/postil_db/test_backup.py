@@ -1,4 +1,3 @@
-import shutil
 import sqlite3
 import stat
 import threading
@@ -7,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.postil_db.desk import Desk, sit_down
+from tests.postil_db.desk import Desk
 from tests.postil_db.test_bad_libraries import file_size_limit
 
 from postil_db import backup
@@ -53,35 +52,6 @@ def test_the_newest_is_told_by_the_counter_not_the_clock(
     second = library.backup("two")
     assert "-2001" in second.name
     assert backup.newest(Files(library.folder)) == second != first
-
-
-def test_old_ones_for_the_same_reason_are_thinned(
-    desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(backup, "KEPT_OF_A_KIND", 2)
-    other = library.backup("other")
-    made = []
-    for number in range(4):
-        desk.mark(note=str(number))
-        made.append(library.backup("daily"))
-    assert sorted((library.folder / "backups").iterdir()) == sorted([other, *made[-2:]])
-
-
-def test_after_going_back_new_ones_are_newest_and_not_the_first_to_go(
-    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(backup, "KEPT_OF_A_KIND", 2)
-    with Library.open(folder, cache=cache) as library:
-        desk = sit_down(library)
-        old = library.backup("old")
-        for number in range(3):
-            desk.mark(note=str(number))
-            library.backup("daily")
-    shutil.copy(old, folder / "library.sqlite3")
-    with Library.open(folder, cache=cache) as library:
-        made = library.backup("daily")
-        assert made.exists()
-        assert backup.newest(Files(folder)) == made
 
 
 def test_a_copy_that_is_not_whole_is_not_kept(desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
