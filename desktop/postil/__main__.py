@@ -30,6 +30,9 @@ def _show_window(library: str | None, words: list[str]) -> int:
         return _refuse(f"postil: there is no option {words[0]}; see `postil --help`.\n", 2)
     if not _has_display():
         return _refuse(NO_DISPLAY, 1)
+    from postil.quick import load_qt
+
+    load_qt()
     from postil.main import show
 
     files = words[1:] if words[:1] == ["--"] else words
