@@ -33,7 +33,7 @@ def parse_html(text: str, *, whole_page: bool = False) -> Parsed:
 
     `title` may stay "".
     """
-    page = _tree(_EMBEDDED.sub("", text))
+    page = page_tree(_EMBEDDED.sub("", text))
     if page is None:
         return Parsed([], "text/html")
     source = _address(page) or _saved_from(text)
@@ -85,12 +85,12 @@ def sanitised_blocks(html: str, base: str, *, prepared: bool = False) -> list[Bl
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    root = _tree(f"<html><body>{safe}</body></html>")
+    root = page_tree(f"<html><body>{safe}</body></html>")
     return blocks_of(root, base, prepared=prepared) if root is not None else []
 
 
-def _tree(text: str) -> HtmlElement | None:
-    """Parse leniently; None if there is nothing in it."""
+def page_tree(text: str) -> HtmlElement | None:
+    """Parse a page leniently; None if there is nothing in it."""
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return document_fromstring(flatten(clean(text)).encode(), parser=parser)

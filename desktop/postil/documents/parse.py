@@ -41,6 +41,10 @@ def parse_bytes(data: bytes, path: str, title: str = "", *, whole_page: bool = F
 def _reader(kind: Kind, name: str) -> Callable[[bytes, str], Parsed]:
     """The reader of a kind that is no text; each loads its library when it is first needed."""
     match kind:
+        case Kind.EPUB:
+            from postil.documents.epub import parse_epub
+
+            return parse_epub
         case _:
             raise NotText(f"“{name}” is of a kind that this version does not read ({kind}).")
 
