@@ -7,7 +7,7 @@ export would stumble over. Tabs stay only in code and between the cells of a tab
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from postil_db.records import Block, BlockKind, Content, Section, Style
@@ -96,8 +96,23 @@ def contents(title: str, blocks: list[Block], sections: Sequence[Section] | None
         ]
     else:
         made = [replace(section, block=parts[section.block][0][1]) for section in sections]
-        made = [Section(title, 1, 0), *sorted((one for one in made if one.block), key=lambda one: one.block)]
+        made = _without_gaps(
+            [Section(title, 1, 0), *sorted((one for one in made if one.block), key=lambda one: one.block)]
+        )
     return Places(Content(tuple(whole), tuple(made)), tuple(parts))
+
+
+def _without_gaps(sections: Iterable[Section]) -> list[Section]:
+    """The sections, each at most one level below the one that it belongs to."""
+    outer: list[tuple[int, int]] = []
+    whole = []
+    for section in sections:
+        while outer and outer[-1][0] >= section.level:
+            outer.pop()
+        level = outer[-1][1] + 1 if outer else 1
+        outer.append((section.level, level))
+        whole.append(replace(section, level=level))
+    return whole
 
 
 def titled(title: str, blocks: list[Block]) -> list[tuple[int | None, Block]]:

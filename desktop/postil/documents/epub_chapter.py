@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from postil.documents.elements import IN_MARKDOWN
 from postil.documents.epub_contents import anchor, leads_to
 from postil.documents.html import page_tree
 from postil.documents.xml_trees import attribute, local, named, plain, xml_text, xml_tree
@@ -23,6 +24,9 @@ _PAGE = frozenset(("pagebreak", "doc-pagebreak"))
 _ARROWS = re.compile("[↩↵⏎↑⇑⤴^\ufe0e\ufe0f\\s]+")
 _SIDE_READINGS = ("rt", "rp", "rtc")
 _NEVER_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:fig)?(?:caption|legend)", re.IGNORECASE)
+_NO_WORDS = re.compile(r"(?:alt(?:ernative)? text )?(?:is )?(?:not |un)available\.?|", re.IGNORECASE)
+_BOXES = ("switch", "default", "center", "dir", "hgroup", "search")
 _KEPT = ("start", "value")
 _SELF_CLOSED = re.compile(
     r"<(a|b|blockquote|cite|code|div|em|h[1-6]|i|iframe|li|p|script|section|small|span|strong|style|sub|sup|td|th|title|"
@@ -67,7 +71,7 @@ class _Chapter:
             if _is_left_out(node, name, types) or (is_nav and name == "nav"):
                 _replace(node, None)
             elif name == "math":
-                _replace(node, _with_text("span", attribute(node, "alttext") or plain(node)))
+                _replace(node, _with_text("span", _said(node)))
             elif name == "svg":
                 _replace(node, self._drawn(node))
             else:
@@ -85,6 +89,8 @@ class _Chapter:
             inside = leads_to(self._path, node.get("href", ""))
             kept["href"] = f"#{inside}" if inside else node.get("href", "")
         source = _source(node, name)
+        if name in ("p", "div") and _CAPTION.search(node.get("class") or "") and _is_below_picture(node):
+            name = "figcaption"
         if source:
             kept |= {"src": self._picture(source), "alt": attribute(node, "alt") or attribute(node, "title")}
             name = "img" if kept["src"] or name == "img" else name
@@ -93,7 +99,8 @@ class _Chapter:
         if types & _PAGE:
             _empty(node)
         node.attrib.clear()
-        node.tag = name
+        # Names that HTML does not know may mean something in a drawing, where the allow list would drop them whole.
+        node.tag = name if name in IN_MARKDOWN else ("div" if name in _BOXES else "span")
         for key, value in kept.items():
             node.set(key, value)
         if types & _REFERENCE and name == "a" and not _is_raised(node):
@@ -137,6 +144,18 @@ def _source(node: etree._Element, name: str) -> str:
         return node.get("src") or ""
     shows = name == "object" and (node.get("type") or "").startswith("image/") and "svg" not in (node.get("type") or "")
     return (node.get("data") or "") if shows else ""
+
+
+def _said(formula: etree._Element) -> str:
+    """A formula in words, or else the signs that it is made of."""
+    words = " ".join(attribute(formula, "alttext").split())
+    return plain(formula) if _NO_WORDS.fullmatch(words) else words
+
+
+def _is_below_picture(node: etree._Element) -> bool:
+    """Whether right before it, or above it in its box, there is a picture."""
+    before = node.getprevious()
+    return before is not None and next(before.iter("img", "{*}img"), None) is not None
 
 
 def _is_raised(node: etree._Element) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from postil_db.records import Block, BlockKind, Section
 
 _TOP = 2  # below the title
-_DEEPEST = 9
+_DEEPEST, _NEAR = 9, 12
 _NO_TEXT = (BlockKind.HEADING, BlockKind.IMAGE, BlockKind.RULE, BlockKind.CAPTION)
 
 
@@ -29,13 +29,19 @@ def outlined(entries: Sequence[tuple[str, int, int]], blocks: Sequence[Block]) -
         if mine < 0:
             continue
         section, level = sections[mine], blocks[at].level
-        between = blocks[section.block : at]
-        if all(block.kind in _NO_TEXT for block in between) or _letters(blocks[at].text) == _letters(section.title):
+        own = all(block.kind in _NO_TEXT for block in blocks[section.block : at][:_NEAR])
+        if own or _names(section.title, blocks[at].text):
             top[mine] = min(level, top.get(mine, level))
             continue
         below = max(1, level - top.get(mine, level - 1))
         more.append(Section(blocks[at].text, min(section.level + below, _DEEPEST), at))
     return sorted([*sections, *more], key=lambda section: section.block)
+
+
+def _names(title: str, heading: str) -> bool:
+    """Whether a title repeats the heading, alone or with the number of the chapter."""
+    whole, part = _letters(title), _letters(heading)
+    return whole == part or (len(part) > 3 and (whole.endswith(part) or whole.startswith(part)))
 
 
 def _letters(text: str) -> str:
