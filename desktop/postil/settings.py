@@ -7,9 +7,10 @@ so that going back and forth between two versions loses nothing.
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import platformdirs
@@ -88,6 +89,21 @@ def _kinds(value: object) -> frozenset[EntityKind]:
     return frozenset(EntityKind(kind) for kind in value)
 
 
+def _keys(value: object) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise TypeError(f"{value!r} is no table of keys")
+    for name, keys in value.items():
+        if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+            raise TypeError(f"the keys of {name!r} are no list of words")
+    return {name: tuple(keys) for name, keys in value.items()}
+
+
+def _words(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise TypeError(f"{value!r} is no list of words")
+    return tuple(value)
+
+
 THEME = Option("theme", SYSTEM, "Name of the theme, one of the reader's own too; `system` follows the desktop", _word)
 FONT = Option("font", "", "The page's type face; empty for Postil's own", _word)
 ZOOM = Option("zoom", 1.0, "Size of the page's type, 1 = normal", number(0.5, 3.2))
@@ -111,10 +127,20 @@ WIDTHS: Option[tuple[int, ...]] = Option(
     "widths", (), "Widths of the sidebar and the side panel in pixels", _widths, list
 )
 GEOMETRY = Option("geometry", "", "Where the window was, as Qt writes it (base64)", _word)
+KEYS: Option[Mapping[str, tuple[str, ...]]] = Option(
+    "keys",
+    MappingProxyType({}),
+    "Keys of the commands that have other than the usual ones",
+    _keys,
+    lambda chosen: {name: list(keys) for name, keys in chosen.items()},
+)
+RECENT: Option[tuple[str, ...]] = Option(
+    "recent_commands", (), "Commands last chosen by name, the latest first", _words, list
+)
 TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, JUSTIFIED)
 OPTIONS: tuple[Option[Any], ...] = (
     THEME, *TYPOGRAPHY, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, NOTES_BESIDE, LIBRARY_TAB, SIDE_TAB,
-    WIDTHS, GEOMETRY,
+    WIDTHS, GEOMETRY, KEYS, RECENT,
 )  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from shiboken6 import isValid
 from postil.documents.kinds import SUFFIXES
 from postil.settings import KINDS, STRENGTH, THEME, TYPOGRAPHY
 from postil.view.appearance import Appearance
-from postil.view.desk import Desk
 from postil.view.dialogs.confirm import ConfirmDialog
-from postil.view.keys import shortcuts
+from postil.view.halves import Halves
+from postil.view.stock import Stock
 from postil.view.window import Window
 from postil.work.run import Work
 from postil_db.errors import LibraryError
@@ -34,9 +34,12 @@ class Asking(QObject):
 
     files_chosen = Signal(list)
 
-    def __init__(self, window: Window, work: Work, desk: Desk, look: Appearance, folder: Path) -> None:
+    def __init__(
+        self, window: Window, work: Work, halves: Halves, stock: Stock, look: Appearance, folder: Path
+    ) -> None:
         super().__init__(window)
-        self._window, self._work, self._desk, self._look, self._library = window, work, desk, look, folder
+        self._window, self._work, self._look, self._library = window, work, look, folder
+        self._halves, self._stock = halves, stock
         self._last_folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def open_files(self) -> None:
@@ -51,13 +54,13 @@ class Asking(QObject):
         from postil.view.dialogs.export import ExportDialog
         from postil.view.exporting import preview
 
-        document = self._desk.document
+        document = self._halves.active.desk.document
         dialog = ExportDialog(
             self._look.theme,
             Path(self._last_folder or Path.home()),
             document=(document.id, document.info.title) if document else None,
             query=query,
-            tags=[tag.name for tag in self._desk.shelf.tags] if self._desk.shelf else (),
+            tags=list(self._stock.tag_colors),
             parent=self._window,
         )
 
@@ -96,10 +99,12 @@ class Asking(QObject):
         self._open(dialog)
 
     def keys(self) -> None:
-        """Show every key."""
+        """Show every command with its keys, to be changed."""
         from postil.view.dialogs.shortcuts import ShortcutsDialog
 
-        self._open(ShortcutsDialog(self._look.theme, shortcuts(), self._window))
+        dialog = ShortcutsDialog(self._look.theme, self._window.commands, self._window)
+        self._look.theme_changed.connect(dialog.set_theme)
+        self._open(dialog)
 
     def about(self) -> None:
         """Show what Postil is and where the library lies."""

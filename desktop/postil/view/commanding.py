@@ -9,30 +9,32 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from postil.settings import STRENGTHS, SYSTEM
+from postil.view.menus import MENUS, PAGE, Needs
 from postil.view.parts import Parts
 from postil.view.window import enter
 from postil_db.records import Color
 
 ZOOM_STEP = 1.1
+PAGE_COMMANDS = tuple(command.name for command in MENUS[PAGE] if command is not None)
 
 
 def connect_commands(parts: Parts) -> None:
     """Connect every command of the menus with what it does."""
     window, work, asking, look = parts.window, parts.work, parts.asking, parts.appearance
-    page, desk = window.page, parts.desk
+    halves, to = parts.halves, parts.halves.to
 
     does: dict[str, Callable[[], object]] = {
         "open": asking.open_files,
         "paste": partial(paste, parts),
         "export": lambda: asking.export(parts.searching.query),
-        "close": _in_turn(window.notes_panel.save, desk.close_document),
+        "close": _in_turn(window.notes_panel.save, to(lambda half: half.desk.close_document)),
         "quit": window.close,
         "undo": _in_turn(window.notes_panel.save, work.undo),
         "redo": work.redo,
-        "copy": page.text.copy_selection,
-        "copy_citation": page.text.copy_citation,
-        "copy_markdown": page.text.copy_markdown,
-        "find": page.show_find,
+        "copy": to(lambda half: half.page.text.copy_selection),
+        "copy_citation": to(lambda half: half.page.text.copy_citation),
+        "copy_markdown": to(lambda half: half.page.text.copy_markdown),
+        "find": to(lambda half: half.page.show_find),
         "search": window.to_search,
         "settings": asking.settings,
         "zoom_in": lambda: look.set_zoom(look.typography.zoom * ZOOM_STEP),
@@ -43,6 +45,7 @@ def connect_commands(parts: Parts) -> None:
         "sample": partial(parts.first_run.offer, again=True),
         **_marking(parts),
         **_going(parts),
+        **{name: partial(to(lambda half: half.page.do), name) for name in PAGE_COMMANDS},
     }
     for theme in (SYSTEM, *look.themes):
         does[f"theme_{theme}"] = partial(look.set_theme, theme)
@@ -51,41 +54,43 @@ def connect_commands(parts: Parts) -> None:
     for name, do in does.items():
         window.commands[name].triggered.connect(lambda _checked=False, do=do: do())
     window.commands["full_screen"].triggered.connect(lambda on: window.showFullScreen() if on else window.showNormal())
-    parts.journey.changed.connect(lambda back, _forward: window.commands["back"].setEnabled(back))
-    parts.journey.changed.connect(lambda _back, forward: window.commands["forward"].setEnabled(forward))
-    for which in (desk.document_opened, desk.document_closed):
-        which.connect(partial(_enable, parts))
-    page.selection_changed.connect(partial(_enable, parts))
-    _enable(parts)
+    halves.follow(lambda half: half.journey.changed, lambda back, _forward: window.commands["back"].setEnabled(back))
+    halves.follow(lambda half: half.journey.changed, lambda _back, on: window.commands["forward"].setEnabled(on))
+    enable = partial(_enable, parts)
+    halves.switched.connect(enable)
+    halves.hear(lambda half: half.desk.document_opened, enable)
+    halves.hear(lambda half: half.desk.document_closed, enable)
+    halves.hear(lambda half: half.page.selection_changed, enable)
+    enable()
     parts.journey.changed.emit(False, False)
     for name in ("undo", "redo"):
         window.commands[name].setEnabled(False)
 
 
 def _marking(parts: Parts) -> dict[str, Callable[[], object]]:
-    marking = parts.marking
+    to = parts.halves.to
     return {
-        **{f"mark_{color}": partial(marking.mark, color) for color in Color},
-        "tag": marking.tag,
-        "note": marking.note,
-        "remove": marking.remove,
+        **{f"mark_{color}": lambda color=color: parts.marking.mark(color) for color in Color},
+        "tag": to(lambda half: half.marking.tag),
+        "note": to(lambda half: half.marking.note),
+        "remove": to(lambda half: half.marking.remove),
     }
 
 
 def _going(parts: Parts) -> dict[str, Callable[[], object]]:
-    window = parts.window
+    window, to = parts.window, parts.halves.to
 
     def show(panel: QWidget) -> None:
         window.show_panel(panel)
         enter(panel)
 
     return {
-        "back": parts.journey.back,
-        "forward": parts.journey.forward,
-        "next_annotation": partial(parts.marking.step, 1),
-        "previous_annotation": partial(parts.marking.step, -1),
-        "next_name": partial(parts.naming.step, 1),
-        "previous_name": partial(parts.naming.step, -1),
+        "back": to(lambda half: half.journey.back),
+        "forward": to(lambda half: half.journey.forward),
+        "next_annotation": lambda: parts.marking.step(1),
+        "previous_annotation": lambda: parts.marking.step(-1),
+        "next_name": lambda: parts.naming.step(1),
+        "previous_name": lambda: parts.naming.step(-1),
         "to_library": partial(show, window.library_panel),
         "to_contents": partial(show, window.contents_panel),
         "to_tags": partial(show, window.tags_panel),
@@ -98,13 +103,11 @@ def _going(parts: Parts) -> dict[str, Callable[[], object]]:
 
 def _enable(parts: Parts, *_: object) -> None:
     opened = parts.desk.document is not None
-    marks = (f"mark_{color}" for color in Color)
-    steps = ("next_annotation", "previous_annotation", "next_name", "previous_name")
-    for name in ("close", "find", "tag", "note", "remove", *marks, *steps):
-        parts.window.commands[name].setEnabled(opened)
     start, end = parts.window.page.selection()
-    for name in ("copy", "copy_citation", "copy_markdown"):
-        parts.window.commands[name].setEnabled(opened and start != end)
+    there = {Needs.DOCUMENT: opened, Needs.SELECTION: opened and start != end}
+    for name, one in parts.window.commands.listed.items():
+        if one.command.needs in there:
+            parts.window.commands[name].setEnabled(there[one.command.needs])
 
 
 def paste(parts: Parts) -> None:

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from postil.view.commands import Commands
 from postil.view.look.theme import Theme
-from postil.view.menus import Commands
 
 BEFORE = ("show_library", "open", "back", "forward")
 AFTER = ("undo", "export", "show_side")

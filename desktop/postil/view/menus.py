@@ -1,26 +1,33 @@
-"""Every command of the window, declared once: its name, keys and icon; and the menus they stand in.
+"""Every command, declared once: its name, its words, its keys and icon, and the menu it stands in.
 
-Nothing is connected here (wiring.py does that): a command is a QAction found by its name.
+To add one: a line in MENUS here, and what it does in commanding.py (or, for what only the page can do, in
+page/keys.py). Menus, tips, palette, shortcuts page and the README's table all take words and keys from that line.
+A key without Ctrl, Alt or Meta ("J", "Shift+E", "Del") works on the page, where nobody is typing; any other works in
+the whole window, unless the command is one `on_page`. Readers may change the keys; commands.py holds what they chose.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from enum import StrEnum
 
 from postil.settings import STRENGTHS, SYSTEM
-from postil.view.look.icons import icon
-from postil.view.look.theme import Theme
 from postil_db.records import Color
+
+
+class Needs(StrEnum):
+    """Without what a command can do nothing, as a sentence for whoever looks for it."""
+
+    NOTHING = ""
+    DOCUMENT = "Open a document first"
+    SELECTION = "Select a passage first"
+    PAST = "There is nothing to go back to"
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command. `keys`: alternatives, in Qt's portable notation; `group`: one of several to choose from.
 
-    `hint`: a key that does the same, but only on the page, where nobody is typing.
+    `words`: what it is called where it stands alone, if the menu's text needs the menu to be understood; `on_page`:
+    all its keys work on the page alone; `needs`: when it can be done (Needs.PAST is for whoever knows that to say).
     """
 
     name: str
@@ -29,40 +36,62 @@ class Command:
     sign: str = ""
     group: str = ""
     checkable: bool = False
-    hint: str = ""
+    words: str = ""
+    on_page: bool = False
+    needs: Needs = Needs.NOTHING
+
+    @property
+    def title(self) -> str:
+        """What it is called where it stands alone."""
+        if self.words:
+            return self.words
+        plain = self.text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+        return f"{self.group.replace('&', '')}: {plain}" if self.group else plain
 
 
 THEME = "&Theme"
+PAGE = "On the page"
+"""What stands in no menu: moving and selecting on the page."""
+
+_DOCUMENT, _SELECTION, _PAST = Needs.DOCUMENT, Needs.SELECTION, Needs.PAST
+
+
+def _page(name: str, text: str, *keys: str) -> Command:
+    return Command(name, text, keys, on_page=True, needs=_DOCUMENT)
+
 
 MENUS: dict[str, tuple[Command | None, ...]] = {
     "&File": (
-        Command("open", "&Open…", ("Ctrl+O",), "open"),
+        Command("open", "&Open…", ("Ctrl+O",), "open", words="Open files"),
         Command("paste", "&Paste as new document", ("Ctrl+Shift+V",), "paste"),
         Command("export", "&Export annotations…", ("Ctrl+E",), "export"),
         None,
-        Command("close", "&Close document", ("Ctrl+W",)),
+        Command("close", "&Close document", ("Ctrl+W",), needs=_DOCUMENT),
         Command("quit", "&Quit", ("Ctrl+Q",)),
     ),
     "&Edit": (
-        Command("undo", "&Undo", ("Ctrl+Z",), "undo"),
-        Command("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+        Command("undo", "&Undo", ("Ctrl+Z", "U"), "undo", needs=_PAST),
+        Command("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", needs=_PAST),
         None,
-        Command("copy", "&Copy", sign="copy", hint="Ctrl+C"),
-        Command("copy_citation", "Copy w&ith citation", ("Ctrl+Shift+C",)),
-        Command("copy_markdown", "Copy as &Markdown", ("Ctrl+Shift+M",)),
+        Command("copy", "&Copy", ("Ctrl+C", "C"), "copy", words="Copy the selection", on_page=True, needs=_SELECTION),
+        Command("copy_citation", "Copy w&ith citation", ("Ctrl+Shift+C",), needs=_SELECTION),
+        Command("copy_markdown", "Copy as &Markdown", ("Ctrl+Shift+M",), needs=_SELECTION),
         None,
-        Command("find", "&Find in document…", ("Ctrl+F",), "find"),
-        Command("search", "&Search all annotations", ("Ctrl+K", "Ctrl+Shift+F"), "search"),
+        Command("find", "&Find in document…", ("Ctrl+F",), "find", needs=_DOCUMENT),
+        Command("search", "&Search all annotations", ("Ctrl+Shift+F", "/"), "search"),
         None,
         Command("settings", "Se&ttings…", ("Ctrl+,",), "settings"),
     ),
     "&Mark": (
-        *(Command(f"mark_{color}", f"&{color.capitalize()}", hint=str(key)) for key, color in enumerate(Color, 1)),
+        *(
+            Command(f"mark_{color}", f"&{color.capitalize()}", (str(key),), words=f"Mark in {color}", needs=_DOCUMENT)
+            for key, color in enumerate(Color, 1)
+        ),
         None,
-        Command("tag", "Add &tag…", sign="tag", hint="T"),
-        Command("note", "Write &note…", sign="note", hint="N"),
+        Command("tag", "Add &tag…", ("T",), "tag", words="Tag the selection or the annotation", needs=_DOCUMENT),
+        Command("note", "Write &note…", ("N",), "note", words="Write a note", needs=_DOCUMENT),
         None,
-        Command("remove", "&Remove annotation", sign="trash", hint="Del"),
+        Command("remove", "&Remove annotation", ("Del",), "trash", needs=_DOCUMENT),
     ),
     "&View": (
         Command("zoom_in", "Zoom &in", ("Ctrl++", "Ctrl+="), "zoom_in"),
@@ -72,90 +101,64 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command(f"theme_{SYSTEM}", "As the system", group=THEME, checkable=True),
         *(Command(f"strength_{name}", name.capitalize(), group="&Name marks", checkable=True) for name in STRENGTHS),
         None,
-        Command("show_library", "&Library sidebar", ("F9",), "library", checkable=True),
-        Command("show_side", "&Notes and names", ("Shift+F9",), "note", checkable=True),
+        Command("show_library", "&Library sidebar", ("F9",), "library", checkable=True, words="Show library sidebar"),
+        Command("show_side", "&Notes and names", ("Shift+F9",), "note", checkable=True, words="Show notes and names"),
         Command("notes_beside", "Notes &beside the text", checkable=True),
         Command("full_screen", "&Full screen", ("F11",), checkable=True),
     ),
     "&Go": (
-        Command("back", "&Back", ("Alt+Left",), "previous"),
-        Command("forward", "&Forward", ("Alt+Right",), "next"),
+        Command("back", "&Back", ("Alt+Left",), "previous", words="Go back", needs=_PAST),
+        Command("forward", "&Forward", ("Alt+Right",), "next", words="Go forward", needs=_PAST),
         None,
-        Command("next_annotation", "&Next annotation", ("Ctrl+J",)),
-        Command("previous_annotation", "&Previous annotation", ("Ctrl+Shift+J",)),
-        Command("next_name", "Next na&me", hint="E"),
-        Command("previous_name", "P&revious name", hint="Shift+E"),
+        Command("next_annotation", "&Next annotation", ("J", "Ctrl+J"), needs=_DOCUMENT),
+        Command("previous_annotation", "&Previous annotation", ("K", "Ctrl+Shift+J"), needs=_DOCUMENT),
+        Command("next_name", "Next na&me", ("E",), words="Next mention or name", needs=_DOCUMENT),
+        Command("previous_name", "P&revious name", ("Shift+E",), words="Previous mention or name", needs=_DOCUMENT),
         None,
-        Command("to_library", "&Library", ("Ctrl+1",)),
-        Command("to_contents", "&Contents", ("Ctrl+2",)),
-        Command("to_tags", "&Tags", ("Ctrl+3",)),
-        Command("to_notes", "N&otes", ("Ctrl+4",)),
-        Command("to_names", "N&ames", ("Ctrl+5",)),
+        Command("to_library", "&Library", ("Ctrl+1",), words="Go to the library"),
+        Command("to_contents", "&Contents", ("Ctrl+2",), words="Go to the contents"),
+        Command("to_tags", "&Tags", ("Ctrl+3",), words="Go to the tags"),
+        Command("to_notes", "N&otes", ("Ctrl+4",), words="Go to the notes"),
+        Command("to_names", "N&ames", ("Ctrl+5",), words="Go to the names"),
         Command("next_pane", "Ne&xt pane", ("F6",)),
         Command("previous_pane", "Pre&vious pane", ("Shift+F6",)),
     ),
+    PAGE: (
+        _page("grow", "Grow the selection: word, name, sentence, paragraph, section", "+", "=", "Alt+Shift+Right"),
+        _page("shrink", "Shrink the selection", "-", "Alt+Shift+Left"),
+        _page("select_next_character", "Select on by a character", "Shift+Right"),
+        _page("select_previous_character", "Select back by a character", "Shift+Left"),
+        _page("select_next_word", "Select on by a word", "Ctrl+Shift+Right"),
+        _page("select_previous_word", "Select back by a word", "Ctrl+Shift+Left"),
+        _page("select_next_line", "Select on by a line", "Shift+Down"),
+        _page("select_previous_line", "Select back by a line", "Shift+Up"),
+        _page("select_next_sentence", "Select on by a sentence", "Alt+Shift+Down"),
+        _page("select_previous_sentence", "Select back by a sentence", "Alt+Shift+Up"),
+        _page("select_next_name", "Select on to the end of the next name", "]"),
+        _page("select_previous_name", "Select back to the beginning of the last name", "["),
+        _page("select_next_paragraph", "Select on by a paragraph", "Ctrl+Shift+Down"),
+        _page("select_previous_paragraph", "Select back by a paragraph", "Ctrl+Shift+Up"),
+        _page("select_to_line_end", "Select to the end of the line", "Shift+End"),
+        _page("select_to_line_start", "Select to the beginning of the line", "Shift+Home"),
+        _page("select_to_end", "Select to the end of the document", "Ctrl+Shift+End"),
+        _page("select_to_start", "Select to the beginning of the document", "Ctrl+Shift+Home"),
+        _page("select_all", "Select everything", "Ctrl+A"),
+        _page("caret_mode", "Keep the caret in sight", "F7"),
+        _page("screen_down", "A screen down", "Space", "PgDown"),
+        _page("screen_up", "A screen up", "Shift+Space", "PgUp"),
+        _page("to_start", "To the beginning of the document", "Home", "Ctrl+Home"),
+        _page("to_end", "To the end of the document", "End", "Ctrl+End"),
+        _page("let_go", "Let go of the selection", "Esc"),
+    ),
     "&Help": (
-        Command("keys", "&Keys", ("F1",), "help"),
+        Command("palette", "&Commands…", ("Ctrl+K",), words="Find a command, document, section or tag"),
+        Command("keys", "&Keyboard shortcuts…", ("F1", "Ctrl+?"), "help"),
         Command("sample", "Open the &sample article"),
         Command("about", "&About Postil", sign="info"),
     ),
 }
 
 
-class Commands:
-    """All commands as QActions, by name."""
-
-    def __init__(self, parent: QWidget) -> None:
-        self._parent = parent
-        self._signs: dict[str, str] = {}
-        self._actions: dict[str, QAction] = {}
-        self._groups: dict[str, QActionGroup] = {}
-        self._menus: list[QMenu] = []
-
-    def __getitem__(self, name: str) -> QAction:
-        """Give the action of that name."""
-        return self._actions[name]
-
-    def fill(self, bar: QMenuBar, themes: Iterable[Theme]) -> None:
-        """Make the menus; `themes`: those to choose from."""
-        sections: dict[str, QMenu] = {}
-        for title, commands in MENUS.items():
-            menu = self._menu(bar, title)
-            for command in commands:
-                if command is None:
-                    menu.addSeparator()
-                elif command.group:
-                    if command.group not in sections:
-                        sections[command.group] = self._menu(menu, command.group)
-                    sections[command.group].addAction(self._make(command))
-                else:
-                    menu.addAction(self._make(command))
-        for theme in themes:
-            title = theme.title.replace("&", "&&")
-            sections[THEME].addAction(self._make(Command(f"theme_{theme.name}", title, group=THEME, checkable=True)))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Tint the icons."""
-        for name, sign in self._signs.items():
-            self._actions[name].setIcon(icon(sign, theme))
-
-    def _menu(self, parent: QMenuBar | QMenu, title: str) -> QMenu:
-        menu = parent.addMenu(title)
-        self._menus.append(menu)  # else Python lets go of it
-        return menu
-
-    def _make(self, command: Command) -> QAction:
-        action = QAction(f"{command.text}\t{command.hint}" if command.hint else command.text, self._parent)
-        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setCheckable(command.checkable)
-        action.setIconVisibleInMenu(not command.checkable)  # there the tick has its place
-        if command.group:
-            if command.group not in self._groups:
-                self._groups[command.group] = QActionGroup(self._parent)
-            self._groups[command.group].addAction(action)
-        if command.sign:
-            self._signs[command.name] = command.sign
-        self._actions[command.name] = action
-        self._parent.addAction(action)  # keys work with the menu bar hidden, too
-        return action
+def declared() -> dict[str, Command]:
+    """Every command by name, in the order of the menus."""
+    return {command.name: command for commands in MENUS.values() for command in commands if command is not None}

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QMainWindow, QTabWidget, QVBoxL
 from postil import settings
 from postil.settings import Settings
 from postil.view.appearance import Appearance, Themed
+from postil.view.commands import Commands
 from postil.view.header import HEIGHT, Header
 from postil.view.hint_bar import HintBar
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
-from postil.view.menus import Commands
 from postil.view.message_bar import MessageBar
 from postil.view.page.page import Page
 from postil.view.panels.annotations import AnnotationsPanel
@@ -26,6 +26,7 @@ from postil.view.panes import Panes
 from postil.view.search.bar import SearchBar
 from postil.view.search.results import SearchResults
 from postil.view.search_drop import SearchDrop
+from postil.view.spread import Spread
 from postil.view.status import Status
 
 NAME = "Postil"
@@ -48,7 +49,7 @@ class Window(QMainWindow):
         self.may_close = False
         self._painted = False
         self._chosen = chosen
-        self.commands = Commands(self)
+        self.commands = Commands(self, chosen)
         self.commands.fill(self.menuBar(), appearance.themes.values())
         self._make_parts(theme)
         self._lay_out(theme)
@@ -59,7 +60,7 @@ class Window(QMainWindow):
         self._restore()
 
     def _make_parts(self, theme: Theme) -> None:
-        self.page = Page(theme)
+        self.spread = Spread(Page(theme), theme)
         self.library_panel = LibraryPanel(theme)
         self.contents_panel = ContentsPanel(theme)
         self.tags_panel = TagsPanel(theme)
@@ -85,7 +86,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         for part in (self.header, self.messages):
             column.addWidget(part)
-        column.addWidget(self.page, 1)
+        column.addWidget(self.spread, 1)
         column.addWidget(self.hint)
         self.search_drop = SearchDrop(self.search_results, self.search_bar, theme, middle)
         self.splitter = Panes(self.sidebar, middle, self.side, self._chosen.get(settings.WIDTHS))
@@ -93,16 +94,21 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
 
     @property
+    def page(self) -> Page:
+        """The page that the panels and commands belong to; of two, another one from time to time."""
+        return self.spread.page
+
+    @property
     def panes(self) -> list[QWidget]:
         """What F6 goes through, in this order."""
-        panes = [self.page, self.side.currentWidget(), self.search_bar, self.sidebar.currentWidget()]
+        panes = [*self.spread.shown, self.side.currentWidget(), self.search_bar, self.sidebar.currentWidget()]
         return [pane for pane in panes if pane is not None and pane.isVisible()]
 
     @property
     def themed(self) -> Sequence[Themed]:
         """Everything that paints in a theme's colours."""
         return (
-            self.page, self.library_panel, self.contents_panel, self.tags_panel, self.notes_panel, self.names_panel,
+            self.spread, self.library_panel, self.contents_panel, self.tags_panel, self.notes_panel, self.names_panel,
             self.search_bar, self.search_results, self.messages, self.hint, self.status, self.search_drop,
             self.commands, self.header,
         )  # fmt: skip

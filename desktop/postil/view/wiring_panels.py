@@ -1,5 +1,6 @@
 """Who hears whom among the panels: their side of wiring.py."""
 
+from collections.abc import Callable
 from functools import partial
 
 from postil.view import acts
@@ -17,38 +18,28 @@ def connect_panels(parts: Parts) -> None:
 
 
 def _annotations(parts: Parts) -> None:
-    window, desk, marking, work = parts.window, parts.desk, parts.marking, parts.work
-    page, panel = window.page, window.notes_panel
-    # what there is
-    desk.annotations_changed.connect(page.set_annotations)
-    desk.annotations_changed.connect(lambda annotations: panel.show_annotations(annotations, desk.tag_colors))
-    desk.annotations_changed.connect(marking.take_annotations)
-    # what the reader does on the page
-    page.selection_changed.connect(marking.set_selection)
-    page.mark_requested.connect(marking.mark)
-    page.tag_requested.connect(marking.tag)
-    page.note_requested.connect(marking.note)
-    page.remove_requested.connect(marking.remove)
-    page.step_requested.connect(marking.step)
-    page.annotation_clicked.connect(marking.set_current)
-    marking.marked.connect(lambda *marked: page.clear_selection() if page.selection() == marked else None)
-    marking.marked.connect(lambda *_: window.hint.dismiss())
-    marking.current_changed.connect(page.set_current_annotation)
-    marking.current_changed.connect(panel.set_current)
-    marking.step_made.connect(page.go_to)
-    for wanted, edit in ((marking.note_wanted, panel.edit_note), (marking.tags_wanted, panel.edit_tags)):
-        wanted.connect(lambda _id: window.show_panel(panel))
-        wanted.connect(edit)
-    page.annotation_clicked.connect(lambda _id: window.side.setCurrentWidget(panel))
-    desk.annotation_wanted.connect(marking.set_current)
+    window, halves, work = parts.window, parts.halves, parts.work
+    panel = window.notes_panel
+
+    def show(*_: object) -> None:
+        panel.show_annotations(parts.desk.annotations, parts.stock.tag_colors)
+
+    halves.follow(lambda half: half.desk.annotations_changed, show)
+    parts.stock.recolored.connect(show)
+    halves.follow(lambda half: half.marking.current_changed, panel.set_current)
+    halves.hear(lambda half: half.marking.marked, lambda *_: window.hint.dismiss())
+    halves.hear(lambda half: half.marking.note_wanted, lambda number: begin(panel.edit_note, number))
+    halves.hear(lambda half: half.marking.tags_wanted, lambda number: begin(panel.edit_tags, number))
+    halves.hear(lambda half: half.page.annotation_clicked, lambda _id: window.side.setCurrentWidget(panel))
     # the cards keep beside their passages
-    panel.list.set_passages(page)
-    page.scrolled.connect(panel.list.follow)
-    panel.list.wheeled.connect(page.take_wheel)
-    panel.followed.connect(marking.go_to)
+    panel.list.set_passages(halves.active.page)
+    halves.switched.connect(lambda: panel.list.set_passages(halves.active.page))
+    halves.hear(lambda half: half.page.scrolled, panel.list.follow)
+    panel.list.wheeled.connect(halves.to(lambda half: half.page.take_wheel))
+    panel.followed.connect(halves.to(lambda half: half.marking.go_to))
     # what the reader does in the panel
-    panel.activated.connect(parts.journey.leave)
-    panel.activated.connect(marking.go_to)
+    panel.activated.connect(lambda _id: parts.journey.leave())
+    panel.activated.connect(halves.to(lambda half: half.marking.go_to))
     panel.note_changed.connect(lambda number, note: act(acts.write_note(annotation_id=number, note=note)))
     panel.color_changed.connect(lambda numbers, color: act(acts.recolor(annotation_ids=numbers, color=color)))
     panel.tag_added.connect(lambda numbers, name: act(acts.add_tag(annotation_ids=numbers, name=name)))
@@ -56,29 +47,29 @@ def _annotations(parts: Parts) -> None:
     panel.remove_requested.connect(lambda numbers: act(acts.remove_annotations(annotation_ids=numbers)))
     panel.tag_clicked.connect(partial(_search_tag, parts))
 
+    def begin(edit: Callable[[int], None], number: int) -> None:
+        window.show_panel(panel)
+        edit(number)
+
     def act(wanted: Act[object] | Act[None]) -> None:
         work.act(wanted, initiator=panel)
 
 
 def _names(parts: Parts) -> None:
-    window, desk, naming = parts.window, parts.desk, parts.naming
-    page, panel = window.page, window.names_panel
-    desk.names_changed.connect(naming.take_names)
-    naming.mentions_shown.connect(page.set_mentions)
-    naming.mentions_added.connect(page.add_mentions)
-    naming.entities_shown.connect(panel.show_entities)
-    naming.noted.connect(panel.set_note)
-    naming.step_made.connect(page.go_to)
-    naming.current_changed.connect(panel.set_current)
-    naming.current_changed.connect(lambda entity, _index, _total: page.set_current_entity(entity))
-    page.mention_clicked.connect(naming.choose)
-    page.mention_clicked.connect(lambda *_: None if window.notes_panel.card.editing() else show())
-    page.entity_step_requested.connect(naming.step)
-    panel.entity_activated.connect(naming.go_to_entity)
-    panel.step_requested.connect(naming.step_in_entity)
+    window, halves = parts.window, parts.halves
+    panel = window.names_panel
 
-    def show() -> None:
-        window.side.setCurrentWidget(panel)
+    def show(*_: object) -> None:
+        if not window.notes_panel.card.editing():
+            window.side.setCurrentWidget(panel)
+
+    halves.follow(lambda half: half.naming.entities_shown, panel.show_entities)
+    halves.follow(lambda half: half.naming.noted, panel.set_note)
+    halves.follow(lambda half: half.naming.current_changed, panel.set_current)
+    halves.hear(lambda half: half.page.mention_clicked, show)
+    panel.entity_activated.connect(lambda _id: parts.journey.leave())
+    panel.entity_activated.connect(halves.to(lambda half: half.naming.go_to_entity))
+    panel.step_requested.connect(halves.to(lambda half: half.naming.step_in_entity))
 
 
 def _tags(parts: Parts) -> None:
@@ -93,29 +84,31 @@ def _tags(parts: Parts) -> None:
 
 
 def _library(parts: Parts) -> None:
-    window, desk, work = parts.window, parts.desk, parts.work
+    window, stock, work = parts.window, parts.stock, parts.work
     panel = window.library_panel
 
     def show(shelf: Shelf) -> None:
         panel.show_documents(shelf.documents)
-        panel.set_current(desk.document_id)
+        panel.set_current(parts.desk.document_id)
         window.tags_panel.show_tags(shelf.tags)
         window.notes_panel.set_tag_names([tag.name for tag in shelf.tags])
-        parts.journey.keep_only(frozenset(info.id for info in shelf.documents))
+        parts.halves.keep_only(frozenset(info.id for info in shelf.documents))
         for name, label in (("undo", shelf.undo), ("redo", shelf.redo)):
-            action = window.commands[name]
-            action.setEnabled(bool(label))
-            action.setText(f"&{name.capitalize()} {label[:1].lower()}{label[1:]}".rstrip())
+            window.commands[name].setEnabled(bool(label))
+            window.commands.set_text(name, f"&{name.capitalize()} {label[:1].lower()}{label[1:]}".rstrip())
 
     def remove(numbers: list[int]) -> None:
         what = "Document" if len(numbers) == 1 else f"{len(numbers)} documents"
         done = partial(window.messages.show_news, f"{what} removed from the library.", undoable=True)
         work.act(acts.remove_documents(document_ids=numbers), lambda _none: done(), initiator=panel)
 
-    desk.shelf_changed.connect(show)
-    panel.opened.connect(parts.journey.leave)
-    panel.opened.connect(desk.open)
-    panel.opened.connect(lambda _id: window.page.setFocus())
+    def open_document(number: int) -> None:
+        parts.journey.leave()
+        parts.desk.open(number)
+        parts.page.setFocus()
+
+    stock.shelf_changed.connect(show)
+    panel.opened.connect(open_document)
     panel.remove_requested.connect(remove)
     panel.add_requested.connect(parts.asking.open_files)
     panel.paste_requested.connect(partial(paste, parts))

@@ -14,7 +14,6 @@ from tests.postil.view.at_the_window import Reader
 from postil.settings import FONT, JUSTIFIED, LINE, MEASURE, THEME, ZOOM
 from postil.view.dialogs.settings import SettingsDialog
 from postil.view.dialogs.stepper import Stepper
-from postil.view.keys import shortcuts
 from postil.view.look.bundled import bundled
 from postil.view.look.fonts import READING
 from postil.view.page.typography import BOOKISH, Typography
@@ -133,9 +132,3 @@ def test_copying_needs_a_selection(reader: Reader) -> None:
     commands["close"].trigger()
     reader.wait(lambda: reader.parts.desk.document is None)
     assert not any(commands[name].isEnabled() for name in names)
-
-
-def test_each_key_is_listed_once() -> None:
-    keys = [key for row, _ in shortcuts() for key in row.split(", ")]
-    assert keys.count("Ctrl+Shift+C") == keys.count("Ctrl+Shift+M") == 1
-    assert ("Ctrl+Shift+C", "Copy with citation") in shortcuts()

@@ -6,7 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView
 from tests.postil.view.at_the_window import Reader
 
-from postil.view.menus import MENUS
+from postil.view.keys import native, normal
+from postil.view.menus import PAGE
 from postil_db.records import Color
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -66,14 +67,17 @@ def test_escape_leads_back_to_the_page_from_whatever_tab_reaches(marked: Reader)
 
 
 def test_every_command_stands_in_a_menu_with_its_keys(marked: Reader) -> None:
-    shown = {action.text() for menu in marked.window.commands._menus for action in menu.actions()}
-    for commands in MENUS.values():
-        for command in commands:
-            if command is not None:
-                action = marked.window.commands[command.name]
-                assert action.text() in shown
-                assert action.text().partition("\t")[2] == command.hint
-                assert [keys.toString() for keys in action.shortcuts()] == list(command.keys)
+    commands = marked.window.commands
+    shown = {action.text() for menu in commands._menus for action in menu.actions()}
+    for name, listed in commands.listed.items():
+        action = commands[name]
+        assert (action.text() in shown) == (listed.place != PAGE), name
+        keys = commands.bindings.keys(name)
+        assert keys == tuple(normal(key) for key in listed.command.keys), "the usual ones"
+        window = [keys.toString() for keys in action.shortcuts()]
+        assert set(window) <= set(keys)
+        if keys and keys[0] not in window:
+            assert action.text().endswith(f"\t{native(keys[0])}"), "Qt knows nothing of it, so the menu says it"
 
 
 def test_the_menu_marks_as_the_keys_do(marked: Reader) -> None:

@@ -5,9 +5,7 @@ from pytestqt.qtbot import QtBot
 from tests import factories
 from tests.postil.view.at_the_window import Reader
 
-from postil.view.keys import shortcuts
 from postil.view.look.theme import Theme, themes
-from postil.view.menus import MENUS
 from postil.view.message_bar import MessageBar
 from postil.view.searching import tag_query
 from postil.view.status import Status
@@ -78,14 +76,6 @@ def test_undo_is_offered_only_for_what_was_done_last(bar: MessageBar) -> None:
     bar.show_news("Document removed from the library.", undoable=True)
     bar.take_done(Act("Add tag", lambda _library: None))
     assert bar.text == ""
-
-
-def test_every_key_is_used_once_and_listed() -> None:
-    keys = [key for commands in MENUS.values() for command in commands if command for key in command.keys]
-    assert len(keys) == len(set(keys))
-    listed = " ".join(words for _key, words in shortcuts())
-    assert "Search all annotations" in listed
-    assert "Mark the selection" in listed
 
 
 @pytest.mark.parametrize(

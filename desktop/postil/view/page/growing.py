@@ -1,48 +1,28 @@
-"""Selecting by keyboard in pieces larger than a character: growing a selection, and going by sentence or paragraph."""
+"""Selecting by keyboard in pieces larger than a character: growing a selection, and going by larger pieces."""
 
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
 
 from postil.view.page import units
 from postil.view.page.scrolling import Place
 
 if TYPE_CHECKING:
-    from postil.view.page.face import Face
     from postil.view.page.marks import Interval
-
-_ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
-_CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    from postil.view.page.reading import Reading
+    from postil_db.records import Content
 
 
 class Growth:
     """Makes the selection of one page larger and smaller, unit by unit."""
 
-    def __init__(self, page: "Face") -> None:
+    def __init__(self, page: "Reading") -> None:
         self._page = page
         self._before: list[Interval] = []
         self._last: Interval = (0, 0)
 
-    def press(self, key: int, held: Qt.KeyboardModifier) -> bool:
-        """Do what a key asks for; False if it asks for nothing here."""
-        asked = meaning(key, held)
-        if asked is None:
-            return False
-        self._page.setCursorWidth(2)
-        step, by = asked
-        if by is not None:
-            chosen = self._page.chosen
-            self._reach(chosen.anchor, by(self._page.content, chosen.caret, step))
-        elif step > 0:
-            self.grow()
-        else:
-            self.shrink()
-        return True
-
     def grow(self) -> None:
         """Select the next larger piece: word, name, sentence, paragraph, section, everything."""
         page, now = self._page, self._page.chosen.range
+        page.setCursorWidth(2)
         if now != self._last:
             self._before.clear()
         larger = units.grown(page.content, *now, page.overlay.names_at(now[0]))
@@ -53,25 +33,29 @@ class Growth:
 
     def shrink(self) -> None:
         """Go back to what was selected before it grew."""
+        self._page.setCursorWidth(2)
         if self._before and self._page.chosen.range == self._last:
             self._last = self._before.pop()
             self._page.select(*self._last)
 
-    def _reach(self, anchor: int, caret: int) -> None:
+    def reach(self, edge: "units.Edge", direction: int) -> None:
+        """Move the caret by one unit, with the selection's beginning left where it is."""
         page = self._page
-        page.select(anchor, caret)
+        page.setCursorWidth(2)
+        caret = edge(page.content, page.chosen.caret, direction)
+        page.select(page.chosen.anchor, caret)
         if not page.line_in_view(caret):
-            page.scroll_to(Place(caret, page.viewport().height() * (0.75 if caret > anchor else 0.25)))
+            page.scroll_to(Place(caret, page.viewport().height() * (0.75 if direction > 0 else 0.25)))
 
-
-def meaning(key: int, held: Qt.KeyboardModifier) -> tuple[int, "units.Edge | None"] | None:
-    """What a key asks for: one more (1) or one less (-1), and by which edge the caret goes; None to grow or shrink."""
-    held &= ~Qt.KeyboardModifier.KeypadModifier
-    if held == _ALT_SHIFT and key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
-        return (1 if key == Qt.Key.Key_Right else -1), None
-    if held in _PLAIN and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-        return (-1 if key == Qt.Key.Key_Minus else 1), None
-    if held in (_ALT_SHIFT, _CTRL_SHIFT) and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-        by = units.sentence_edge if held == _ALT_SHIFT else units.paragraph_edge
-        return (1 if key == Qt.Key.Key_Down else -1), by
-    return None
+    def name_edge(self, content: "Content", at: int, direction: int) -> int:
+        """Where the caret goes by one name: the next end (1) or the last beginning (-1) of one, else nowhere."""
+        last = len(content.blocks)
+        index = content.block_at(at)
+        while 0 <= index < last:
+            names = self._page.overlay.names_in(index)
+            edges = [name.end if direction > 0 else name.start for name in names]
+            beyond = [edge for edge in edges if (edge - at) * direction > 0]
+            if beyond:
+                return min(beyond, key=lambda edge: abs(edge - at))
+            index += direction
+        return at

@@ -192,6 +192,10 @@ class Overlay:
         """Every mention over a character whose kind is shown."""
         return [found for found in self._names.at(offset) if found.kind in self.kinds]
 
+    def names_in(self, block: int) -> list[Mention | FoundMention]:
+        """The mentions that touch a block and whose kind is shown, in no order."""
+        return [found for found in self._names.in_block(block) if found.kind in self.kinds]
+
     def highlights_at(self, offset: int) -> list[Highlight]:
         """The highlights over a character, the shortest first."""
         return self._by_block.at(offset)

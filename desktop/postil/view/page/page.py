@@ -1,6 +1,6 @@
 """The reading view: one document as a page, with the reader's highlights and the names found in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,15 +8,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from postil.view.keys import Bindings
 from postil.view.look import fonts
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme, themes
 from postil.view.page.book_bar import BookBar
 from postil.view.page.byline import byline
+from postil.view.page.direction import is_mirrored
 from postil.view.page.find_bar import FindBar
 from postil.view.page.finding import Finding
 from postil.view.page.formats import Formats
 from postil.view.page.hint import Hint
+from postil.view.page.pictures import Picture
 from postil.view.page.reading import Reading
 from postil.view.page.scrolling import EMPTY, Place
 from postil.view.page.strip import MarksStrip
@@ -46,6 +49,7 @@ class Page(QWidget):
     entity_step_requested = Signal(int)
     remove_requested = Signal()
     let_go_requested = Signal()
+    command_requested = Signal(str)  # a key of the page's was pressed that means a command of the window
 
     def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +100,7 @@ class Page(QWidget):
         text.let_go_asked.connect(self.let_go_requested)
         text.find_asked.connect(self.show_find)
         text.zoom_asked.connect(self._step_zoom)
+        text.command_asked.connect(self.command_requested)
         text.moved.connect(self._moved)
         text.moved.connect(self.scrolled)
         self.strip.asked.connect(self.go_to)
@@ -118,6 +123,10 @@ class Page(QWidget):
         self._stack.setCurrentIndex(0 if document is None else 1)
         self.setAccessibleName(document.info.title if document else self.hint.accessibleName())
         self.text.setAccessibleDescription(self.text.byline)
+
+    def set_pictures(self, pictures: Mapping[str, Picture]) -> None:
+        """Take the pictures of the document that is shown next, by the names that its blocks give them."""
+        self.text.pictures.set_known(pictures)
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
         """Show the document's highlights; only what changed is painted again."""
@@ -235,6 +244,16 @@ class Page(QWidget):
         """Scroll by a turn of the wheel that was made beside the page."""
         QApplication.sendEvent(self.text.viewport(), event)
 
+    # keys
+
+    def set_bindings(self, bindings: Bindings) -> None:
+        """Answer to these keys from now on."""
+        self.text.set_bindings(bindings)
+
+    def do(self, name: str) -> None:
+        """Do what a command of the page says, as if its key were pressed."""
+        self.text.do(name)
+
     # finding
 
     def show_find(self) -> None:
@@ -246,7 +265,8 @@ class Page(QWidget):
 
     def _formats(self) -> Formats:
         language = self._document.info.language if self._document else ""
-        formats = Formats(self._theme, self._typography, language)
+        mirrored = self._document is not None and is_mirrored(language, self._document.text[:4000])
+        formats = Formats(self._theme, self._typography, language, mirrored=mirrored)
         formats.byline = formats.em * 2.2 if self.text.byline else 0.0
         return formats
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
+from postil.view.keys import Bindings
 from postil.view.look.theme import Theme
 from postil.view.page import offering, units
 from postil.view.page.browser import Browser
@@ -36,6 +37,7 @@ class Reading(Browser):
     let_go_asked = Signal()
     find_asked = Signal()
     zoom_asked = Signal(int)
+    command_asked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -97,6 +99,19 @@ class Reading(Browser):
         before = self.chosen.range
         if not self._keys.press(event):
             super().keyPressEvent(event)
+        self._after_keys(before)
+
+    def set_bindings(self, bindings: Bindings) -> None:
+        """Answer to these keys from now on."""
+        self._keys.bindings = bindings
+
+    def do(self, name: str) -> None:
+        """Do what a command of the page says, as if its key were pressed."""
+        before = self.chosen.range
+        self._keys.do(name)
+        self._after_keys(before)
+
+    def _after_keys(self, before: tuple[int, int]) -> None:
         start, end = self.chosen.range
         if (start, end) != before:
             self.bar.hide()

@@ -18,7 +18,6 @@ from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.dialogs.error import ErrorDialog
 from postil.view.dialogs.settings import SettingsDialog
 from postil.view.dialogs.settings_rows import rows
-from postil.view.dialogs.shortcuts import ShortcutsDialog
 from postil.view.dialogs.stepper import Stepper
 from postil.view.look.theme import Theme, themes
 from postil_db.records import EntityKind
@@ -100,17 +99,6 @@ def test_a_value_that_is_not_offered_is_kept(qtbot: QtBot, theme: Theme) -> None
     box = dialog.editors["font"]
     assert isinstance(box, QComboBox)
     assert box.currentData() == "Gone Sans"
-
-
-def test_keys_are_found_by_key_or_by_what_they_do(qtbot: QtBot, theme: Theme) -> None:
-    keys = [("Ctrl+F", "Find in page"), ("T", "Tag the selection"), ("Ctrl+O", "Open files")]
-    dialog = ShortcutsDialog(theme, keys)
-    qtbot.addWidget(dialog)
-    assert dialog.shown() == keys
-    dialog.filter.setText("ctrl")
-    assert dialog.shown() == [keys[0], keys[2]]
-    dialog.filter.setText("TAG")
-    assert dialog.shown() == [keys[1]]
 
 
 def test_about_tells_version_and_folder_and_copies_it(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
