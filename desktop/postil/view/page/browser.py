@@ -7,11 +7,12 @@ from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPainterPath, QPaint
 from PySide6.QtWidgets import QWidget
 
 from postil.view.look.theme import Theme
-from postil.view.page import paint
+from postil.view.page import paint, tables
 from postil.view.page.citing import as_markdown, with_citation
 from postil.view.page.copying import copied
-from postil.view.page.formats import Formats
-from postil.view.page.geometry import BlockGeometry, goes_right_to_left, right_of
+from postil.view.page.formats import ROW, Formats
+from postil.view.page.geometry import BlockGeometry, extent, goes_right_to_left
+from postil.view.page.grounds import Grounds
 from postil.view.page.marks import Interval
 from postil.view.page.overlay import Overlay
 from postil.view.page.scrolling import Place, ScrollingText
@@ -29,6 +30,8 @@ class Browser(ScrollingText):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.overlay = Overlay(theme, Formats(theme).em)
         super().__init__(theme, parent)
+        self.grounds = Grounds(self)
+        self.pictures.arrived.connect(lambda _digest: self.viewport().update())
         self.byline = ""
         self.info: DocumentInfo | None = None
         self.setAccessibleName(self.tr("Document text"))
@@ -64,11 +67,12 @@ class Browser(ScrollingText):
     def repaint_blocks(self, blocks: Iterable[int]) -> None:
         """Paint again what is in view of some blocks."""
         rect = QRect()
-        layout, y = self.document().documentLayout(), self.verticalScrollBar().value()
+        y = self.verticalScrollBar().value()
         for index in blocks:
             if self.window_.first <= index < self.window_.end:
-                area = layout.blockBoundingRect(self.window_.block(index)).translated(0, -y)
-                rect |= QRect(0, int(area.top()) - 24, self.viewport().width(), int(area.height()) + 48)
+                block = self.window_.block(index)
+                top, bottom = int(self.head(block)) - y, int(self.foot(block)) - y
+                rect |= QRect(0, top - 24, self.viewport().width(), bottom - top + 48)
         rect &= self.viewport().rect()
         if not rect.isEmpty():
             self.viewport().update(rect)
@@ -128,22 +132,59 @@ class Browser(ScrollingText):
 
     def offset_at(self, point: QPoint) -> int | None:
         """The character under a point of the viewport, or None where there is no text."""
-        y = self.verticalScrollBar().value()
-        at = QPointF(point) + QPointF(self.horizontalScrollBar().value(), y)
-        position = self.document().documentLayout().hitTest(at, Qt.HitTestAccuracy.ExactHit)
-        if position < 0:
-            return None
-        block = self.document().findBlock(position)
-        line = block.layout().lineForTextPosition(position - block.position())
+        at = QPointF(point) + QPointF(0, self.verticalScrollBar().value())
+        block = self.row_at(point)
+        if block is not None:
+            inside = at - block.layout().position()
+            line, _ = self._cell_line(block, inside)
+            if not line.y() <= inside.y() <= line.y() + line.height():
+                return None
+        else:
+            position = self.document().documentLayout().hitTest(at, Qt.HitTestAccuracy.ExactHit)
+            if position < 0:
+                return None
+            block = self.document().findBlock(position)
+            line = block.layout().lineForTextPosition(position - block.position())
         index = self.window_.index(block)
         if not line.isValid() or not self.content.blocks[index].text:
             return None
         x = at.x() - block.layout().position().x()
-        if not line.x() <= x <= right_of(block.layout(), line):
+        left, right = extent(block.layout(), line)
+        if not left <= x <= right:
             return None
         units = line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
         within = min(self.window_.map(index).to_code_points(units), len(self.content.blocks[index].text) - 1)
         return self.content.starts[index] + within
+
+    def row_at(self, point: QPoint) -> QTextBlock | None:
+        """The row of a table at a point of the viewport."""
+        y = point.y() + self.verticalScrollBar().value()
+        block = self.block_near(y)
+        if self.content.blocks[self.window_.index(block)].kind is not BlockKind.TABLE_ROW:
+            return None
+        self.window_.keep_row(self.window_.index(block))
+        return block if self.head(block) <= y <= self.foot(block) + self.formats.em * ROW else None
+
+    def caret_at(self, point: QPoint) -> int:
+        """The offset of the place for a caret nearest to a point of the viewport."""
+        block = self.row_at(point)
+        if block is None:
+            return self.window_.offset(self.cursorForPosition(point).position())
+        index = self.window_.index(block)
+        at = QPointF(point) + QPointF(0, self.verticalScrollBar().value()) - block.layout().position()
+        _, position = self._cell_line(block, at)
+        return self.content.starts[index] + self.window_.map(index).to_code_points(position)
+
+    def _cell_line(self, block: QTextBlock, at: QPointF) -> tuple[QTextLine, int]:
+        index, window = self.window_.index(block), self.window_
+        return tables.caret(block.layout(), window.separators(index), window.columns(index), at.x(), at.y())
+
+    def link_at(self, offset: int) -> str:
+        """The address of the link over a character; "" where there is none."""
+        index = self.content.block_at(offset)
+        within = offset - self.content.starts[index]
+        styles = self.content.blocks[index].styles
+        return next((style.href for style in styles if style.href and style.start <= within < style.end), "")
 
     def bounds(self, start: int, end: int) -> QRect:
         """The rectangle around what is in view of a passage, in the viewport; empty if none of it is."""
@@ -164,17 +205,16 @@ class Browser(ScrollingText):
 
     def _visible(self, clip: QRectF) -> list[tuple[int, QTextBlock, QPointF]]:
         """The blocks in a part of the viewport: index in the content, block, and where it stands."""
-        document, layout = self.document(), self.document().documentLayout()
         y = self.verticalScrollBar().value()
         reach = self.formats.em * 2.5  # marks and grounds reach beyond their block's lines
-        at = QPointF(self.column_left + 1, y + clip.top() - reach)
-        block = document.findBlock(max(0, layout.hitTest(at, Qt.HitTestAccuracy.FuzzyHit)))
+        block = self.block_near(y + clip.top() - reach)
         index = self.window_.index(block) if block.isValid() else 0
         found = []
         while block.isValid():
-            top = layout.blockBoundingRect(block).top() - y
-            if top > clip.bottom() + reach:
+            if self.head(block) - y > clip.bottom() + reach:
                 break
+            if self.content.blocks[index].kind is BlockKind.TABLE_ROW:
+                self.window_.keep_row(index)
             found.append((index, block, block.layout().position() - QPointF(0, y)))
             block, index = block.next(), index + 1
         return found
@@ -189,7 +229,7 @@ class Browser(ScrollingText):
         painter.fillRect(event.rect(), self.formats.paper)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index, block, origin in placed:
-            self._paint_ground(painter, index, block, origin)
+            self.grounds.behind(painter, index, block, origin)
             units, size = self.window_.map(index), self.window_.size(index)
             view = QRectF(event.rect()).translated(-origin)
             decorated += [(origin, made) for made in self.overlay.decorations(index, block, units, size, view)]
@@ -201,49 +241,34 @@ class Browser(ScrollingText):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = self.column_left + (self.column_width if self.formats.mirrored else 0.0)
         for origin, decoration in decorated:
             painter.translate(origin)
             paint.over(painter, decoration)
-            paint.margin(painter, decoration.margin, self.column_left - origin.x(), self.formats.em)
+            paint.margin(painter, decoration.margin, edge - origin.x(), self.formats.em, mirrored=self.formats.mirrored)
             painter.translate(-origin)
         for index, block, origin in placed:
-            self._paint_beside(painter, index, block, origin)
+            self.grounds.beside(painter, index, block, origin)
+            if index == 0 and self.byline:
+                self._paint_byline(painter, block, origin)
         if self._flash:
             self._paint_flash(painter, placed, self._flash)
         painter.end()
         self.painted.emit()
 
-    def _area(self, block: QTextBlock, origin: QPointF) -> QRectF:
-        height = self.document().documentLayout().blockBoundingRect(block).height()
-        return QRectF(self.column_left, origin.y(), self.column_width, height)
-
-    def _paint_ground(self, painter: QPainter, index: int, block: QTextBlock, origin: QPointF) -> None:
-        blocks = self.content.blocks
-        here = blocks[index]
-        if here.kind in (BlockKind.CODE, BlockKind.QUOTE, BlockKind.TABLE_ROW, BlockKind.RULE):
-            before = index > 0 and blocks[index - 1].kind is here.kind
-            after = index + 1 < len(blocks) and blocks[index + 1].kind is here.kind
-            area = self._area(block, origin)
-            following = block.next()
-            if here.kind is BlockKind.CODE and after and following.isValid():  # no seam between its lines
-                area.setBottom(origin.y() + following.layout().position().y() - block.layout().position().y())
-            paint.block_ground(painter, here, area, self.overlay.manner, (before, after))
-
-    def _paint_beside(self, painter: QPainter, index: int, block: QTextBlock, origin: QPointF) -> None:
-        here = self.content.blocks[index]
-        if here.kind is BlockKind.LIST_ITEM:
-            paint.marker(painter, here, block, origin, self.overlay.manner, self.formats.font)
-        if index == 0 and self.byline:
-            font = QFont(self.font())
-            font.setPixelSize(round(self.formats.em * 0.78))
-            area = self._area(block, origin)
-            em = self.formats.em
-            y = area.bottom() + em * 0.35 if here.kind is BlockKind.HEADING else area.top() - em * 2.2
-            painter.setFont(font)
-            painter.setPen(self.formats.quiet)
-            room = QRectF(area.left(), y, area.width(), em * 1.4)
-            text = painter.fontMetrics().elidedText(self.byline, Qt.TextElideMode.ElideRight, int(room.width()))
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+    def _paint_byline(self, painter: QPainter, block: QTextBlock, origin: QPointF) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(round(self.formats.em * 0.78))
+        em, top = self.formats.em, origin.y()
+        bottom = top + self.document().documentLayout().blockBoundingRect(block).height()
+        titled = self.content.blocks[0].kind is BlockKind.HEADING
+        y = bottom + em * 0.35 if titled else top - self.window_.lead(0) - em * 2.2
+        painter.setFont(font)
+        painter.setPen(self.formats.quiet)
+        room = QRectF(self.column_left, y, self.column_width, em * 1.4)
+        text = painter.fontMetrics().elidedText(self.byline, Qt.TextElideMode.ElideRight, int(room.width()))
+        side = Qt.AlignmentFlag.AlignRight if self.formats.mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_flash(self, painter: QPainter, placed: list[tuple[int, QTextBlock, QPointF]], passage: Interval) -> None:
         path = QPainterPath()

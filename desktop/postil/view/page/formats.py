@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat
 
 from postil.view.look.contrast import mix
 from postil.view.look.fonts import MONOSPACED
 from postil.view.look.theme import Theme
+from postil.view.page.direction import goes_left
 from postil.view.page.typography import BOOKISH, MEASURES, Typography
 from postil_db.records import Block, BlockKind, Content, Style, StyleKind
 
@@ -16,33 +17,95 @@ SIZE = 18
 """Height of the reading font in pixels at zoom 1."""
 INDENT = 1.7
 """How far lists and quotes step in, in ems."""
+ROW = 0.3
+"""Room above and below the cells of a table's row, in ems."""
+SMALL = 0.86
+"""Size of captions and footnotes, in ems."""
 
 _HEADINGS = {1: (1.85, 1.2), 2: (1.4, 1.25), 3: (1.17, 1.3)}
-_JOINED = (BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE_ROW, BlockKind.QUOTE)
-_FLOWING = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM)
+_JOINED = (BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE_ROW, BlockKind.QUOTE, BlockKind.FOOTNOTE)
+_FLOWING = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.FOOTNOTE)
 _SAMPLE = "Anyone who reads for hours wants lines of an even, quiet length, neither long nor short; "
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """The formats of one block."""
+    """The formats of one block. `lead`: pixels above its first line that are its own: a picture, the cells of a row."""
 
     block: QTextBlockFormat
     text: QTextCharFormat
     size: float
+    lead: float = 0.0
+
+
+@dataclass(slots=True)
+class _Spacing:
+    """What a kind of block asks for, in pixels and heights of its font. `before`: the side where lines begin."""
+
+    size: float
+    line: float
+    top: float = 0.0
+    bottom: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    indent: float = 0.0
+    lead: float = 0.0
+    bold: bool = False
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a block holds besides lines of text: `lead` pixels high, set in type of `size` (0: as the others).
+
+    `framed`: a picture that cannot be shown, with its description in a frame.
+    """
+
+    lead: float = 0.0
+    size: float = 0.0
+    framed: bool = False
+
+
+NOTHING = Room()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a block stands among its neighbours."""
+
+    joined_before: bool
+    joined_after: bool
+    first: bool
+    after_paragraph: bool
+    before_paragraph: bool
+    before_caption: bool
+    after_panel: bool
+    left: bool
+    empty: bool
 
 
 class Formats:
     """Makes and keeps the formats for one theme, typography and language.
 
-    `byline`: room to leave below (or above) the title; `room`: width of the lines where the view is narrow.
+    `byline`: room to leave below (or above) the title; `room`: width of the lines where the view is narrow; `reach`:
+    what a wide table may take; `tall`: what a picture may take of the height of the view. `mirrored`: the document runs
+    from right to left.
     """
 
-    def __init__(self, theme: Theme, typography: Typography = BOOKISH, language: str = "", byline: float = 0.0) -> None:
-        self.theme, self.byline = theme, byline
+    def __init__(
+        self,
+        theme: Theme,
+        typography: Typography = BOOKISH,
+        language: str = "",
+        byline: float = 0.0,
+        *,
+        mirrored: bool = False,
+    ) -> None:
+        self.theme, self.byline, self.mirrored = theme, byline, mirrored
         self.typography, self._leading = typography, typography.leading(language)
+        self._flush = typography.justified and typography.may_justify(language)
         self.em = SIZE * typography.zoom
-        self.room = 0.0
+        self.room = self.reach = self.tall = 0.0
         self.font = QFont(typography.family)
         self.font.setPixelSize(round(self.em))
         self.font.setFamilies(typography.families(language))
@@ -66,15 +129,25 @@ class Formats:
         """Width of a line of the full measure, in pixels."""
         return QFontMetricsF(self.font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * self.measure
 
-    def of(self, content: Content, index: int, tabs: tuple[float, ...] = ()) -> Set:
+    def of(self, content: Content, index: int, room: Room = NOTHING) -> Set:
         """The formats of a block where it stands: the first and last of a list or a code block have more air."""
         block = content.blocks[index]
         before = content.blocks[index - 1].kind if index else None
         after = content.blocks[index + 1].kind if index + 1 < len(content.blocks) else None
-        top, bottom = self._joined(block, before), self._joined(block, after)
-        key = (block.kind, block.level, top, bottom, index == 0, tabs)
+        place = _Place(
+            block.kind in _JOINED and block.kind is before,
+            block.kind in _JOINED and block.kind is after,
+            index == 0,
+            before is BlockKind.PARAGRAPH,
+            after is BlockKind.PARAGRAPH,
+            after is BlockKind.CAPTION,
+            before in (BlockKind.CODE, BlockKind.IMAGE),
+            goes_left(block.text, otherwise=self.mirrored) and block.kind is not BlockKind.CODE,
+            not block.text,
+        )
+        key = (block.kind, block.level, place, room)
         if key not in self._made:
-            self._made[key] = self._make(block, joined=(top, bottom), first=index == 0, tabs=tabs)
+            self._made[key] = self._make(block, place, room)
         return self._made[key]
 
     def styled(self, base: Set, styles: frozenset[StyleKind], href: str) -> QTextCharFormat:
@@ -85,74 +158,95 @@ class Formats:
             made = self._styled[key] = self._style(base, styles, href)
         return made
 
-    def table_tabs(self, rows: list[Block]) -> tuple[float, ...]:
-        """Where the columns of a table begin, in pixels."""
+    def cell_font(self, size: float, *, bold: bool = False) -> QFont:
+        """The font of a table's cells, `size` pixels high; its digits are of one width."""
         font = QFont(self.font)
-        font.setPixelSize(round(self.em * 0.88))
-        metrics = QFontMetricsF(font)
-        widths: list[float] = []
-        for row in rows[:200]:
-            for at, cell in enumerate(row.text.split("\t")):
-                wide = min(metrics.horizontalAdvance(cell), self.column * 0.5) + self.em * 1.2
-                if at == len(widths):
-                    widths.append(wide)
-                widths[at] = max(widths[at], wide)
-        shrink = min(1.0, (self.room or self.column) / max(1.0, sum(widths)))
-        return tuple(round(sum(widths[: at + 1]) * shrink, 1) for at in range(len(widths) - 1))
-
-    @staticmethod
-    def _joined(block: Block, neighbour: BlockKind | None) -> bool:
-        return block.kind in _JOINED and block.kind is neighbour
-
-    def _make(self, block: Block, *, joined: tuple[bool, bool], first: bool, tabs: tuple[float, ...]) -> Set:
-        em, size, line, bold = self.em, self.em, self._leading, False
-        top, bottom = 0.0, em * 0.8
-        left = right = 0.0
-        font, ink = QFont(self.font), self.ink
-        match block.kind:
-            case BlockKind.HEADING:
-                scale, line = _HEADINGS.get(block.level, (1.0, 1.4))
-                size, bold = em * scale, True
-                top, bottom = em * (0.0 if first else 1.8 if block.level < 3 else 1.3), em * 0.65
-            case BlockKind.LIST_ITEM:
-                left = em * INDENT * (block.level + 1)
-                bottom = em * (0.3 if joined[1] else 0.8)
-            case BlockKind.QUOTE:
-                left, right = em * INDENT * (block.level + 1), em * INDENT
-                bottom = em * (0.5 if joined[1] else 0.9)
-            case BlockKind.CODE:
-                font, size, line = QFont(self.mono), em * 0.82, 1.55
-                left = right = em * 0.9
-                top = 0.0 if joined[0] else em * 1.1
-                bottom = 0.0 if joined[1] else em * 1.5
-            case BlockKind.TABLE_ROW:
-                size, line = em * 0.88, 1.5
-                top, bottom = em * 0.22, em * (0.22 if joined[1] else 1.0)
-            case BlockKind.RULE:
-                top = bottom = em * 0.6
-            case _:
-                pass
-        if first:
-            room = self.byline
-            top, bottom = (top, bottom + room) if block.kind is BlockKind.HEADING else (top + room, bottom)
         font.setPixelSize(max(1, round(size)))
         font.setBold(bold)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    @property
+    def cell_size(self) -> float:
+        """Height of the font in tables where nothing asks for a smaller one."""
+        return self.em * 0.88
+
+    def _spacing(self, block: Block, place: _Place, room: Room) -> _Spacing:
+        em = self.em
+        asked = _Spacing(em, self._leading, bottom=em * 0.8)
+        match block.kind:
+            case BlockKind.PARAGRAPH if self.typography.indented:
+                asked.indent = em * 1.4 if place.after_paragraph else 0.0
+                asked.bottom = 0.0 if place.before_paragraph else em * 0.8
+            case BlockKind.HEADING:
+                scale, line = _HEADINGS.get(block.level, (1.0, 1.4))
+                above = 0.0 if place.first else 1.8 if block.level < 3 else 1.3
+                asked = _Spacing(em * scale, line, em * above, em * 0.65, bold=True)
+            case BlockKind.LIST_ITEM:
+                asked.before = em * INDENT * (block.level + 1)
+                asked.bottom = em * (0.3 if place.joined_after else 0.8)
+            case BlockKind.QUOTE:
+                asked.before, asked.after = em * INDENT * (block.level + 1), em * INDENT
+                asked.bottom = em * (0.5 if place.joined_after else 0.9)
+            case BlockKind.CODE:
+                top, bottom = 0.0 if place.joined_before else em * 1.1, 0.0 if place.joined_after else em * 1.5
+                asked = _Spacing(em * 0.82, 1.55, top, bottom, em * 0.9, em * 0.9)
+            case BlockKind.TABLE_ROW | BlockKind.IMAGE:
+                asked = self._led(block, place, room)
+            case BlockKind.CAPTION:
+                asked = _Spacing(em * SMALL, 1.45, 0.0, em * 1.3, faint=True)
+            case BlockKind.FOOTNOTE:
+                top = 0.0 if place.joined_before else em * 1.6
+                bottom = em * (0.35 if place.joined_after else 0.9)
+                asked = _Spacing(em * SMALL, self._leading, top, bottom, em * INDENT)
+            case BlockKind.RULE:
+                asked.top = asked.bottom = em * 0.6
+        return asked
+
+    def _led(self, block: Block, place: _Place, room: Room) -> _Spacing:
+        """For what has something above its first line, which takes its margin."""
+        em = self.em
+        if block.kind is BlockKind.TABLE_ROW:
+            pad = em * ROW
+            above = 2 * pad if place.joined_before else pad + em * (1.5 if place.after_panel else 0.6)
+            bottom = 0.0 if place.joined_after else pad + em * 1.1
+            return _Spacing(room.size, 0.0, room.lead + above, bottom, lead=room.lead, bold=block.level > 0)
+        aside = em * 0.9 if room.framed else 0.0
+        above = em * (2.1 if place.after_panel else 0.9)
+        bottom = em * (0.45 if place.before_caption else 1.2) + aside
+        line = 0.0 if place.empty else 1.45
+        return _Spacing(em * SMALL, line, room.lead + above, bottom, aside, aside, lead=room.lead, faint=True)
+
+    def _make(self, block: Block, place: _Place, room: Room) -> Set:
+        asked = self._spacing(block, place, room)
+        if place.first:
+            if block.kind is BlockKind.HEADING:
+                asked.bottom += self.byline
+            else:
+                asked.top += self.byline
+        if block.kind is BlockKind.TABLE_ROW:
+            font = self.cell_font(asked.size, bold=asked.bold)
+        else:
+            font = QFont(self.mono if block.kind is BlockKind.CODE else self.font)
+            font.setPixelSize(max(1, round(asked.size)))
+            font.setBold(asked.bold)
         text = QTextCharFormat()
         text.setFont(font)
-        text.setForeground(ink)
+        text.setForeground(self.quiet if asked.faint else self.ink)
         spaced = QTextBlockFormat()
-        spaced.setLineHeight(round(size * line), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        spaced.setTopMargin(round(top))
-        spaced.setBottomMargin(round(bottom))
+        spaced.setLineHeight(round(asked.size * asked.line), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        spaced.setTopMargin(round(asked.top))
+        spaced.setBottomMargin(round(asked.bottom))
+        left, right = (asked.after, asked.before) if place.left else (asked.before, asked.after)
         spaced.setLeftMargin(round(left))
         spaced.setRightMargin(round(right))
+        spaced.setTextIndent(round(asked.indent))
+        spaced.setLayoutDirection(Qt.LayoutDirection.RightToLeft if place.left else Qt.LayoutDirection.LeftToRight)
         if block.kind is BlockKind.HEADING:
             spaced.setHeadingLevel(min(6, max(1, block.level)))
-        if self.typography.justified and block.kind in _FLOWING:
+        if self._flush and block.kind in _FLOWING:
             spaced.setAlignment(Qt.AlignmentFlag.AlignJustify)
-        if tabs:
-            spaced.setTabPositions([QTextOption.Tab(at, QTextOption.TabType.LeftTab) for at in tabs])
-        return Set(spaced, text, size)
+        return Set(spaced, text, asked.size, asked.lead)
 
     def _style(self, base: Set, styles: frozenset[StyleKind], href: str) -> QTextCharFormat:
         made = QTextCharFormat(base.text)

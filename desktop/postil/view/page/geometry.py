@@ -48,11 +48,12 @@ def goes_right_to_left(text: str) -> bool:
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
-def right_of(layout: QTextLayout, line: QTextLine) -> float:
-    """Where the words of a line end; a justified one fills its width."""
+def extent(layout: QTextLayout, line: QTextLine) -> tuple[float, float]:
+    """Where the words of a line begin and end, from left to right; a justified one fills its width."""
     if layout.textOption().alignment() & Qt.AlignmentFlag.AlignJustify and line.lineNumber() + 1 < layout.lineCount():
-        return line.x() + line.width()
-    return line.x() + line.naturalTextWidth()
+        return line.x(), line.x() + line.width()
+    words = line.naturalTextRect()
+    return words.left(), words.right()
 
 
 class BlockGeometry:
@@ -93,7 +94,7 @@ class BlockGeometry:
 
     def _plain(self, line: QTextLine, start: int, end: int) -> tuple[float, float]:
         one, other = _x(line, start), _x(line, end)
-        return min(one, other), min(max(one, other), right_of(self._layout, line))  # no trailing spaces
+        return min(one, other), min(max(one, other), extent(self._layout, line)[1])  # no trailing spaces
 
     def _mixed(self, start: int, end: int) -> list[tuple[float, float]]:
         """One stretch for each visual run: in mixed lines an interval may be in several places.

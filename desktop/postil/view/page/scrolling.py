@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
 from postil.view.look.theme import Theme
 from postil.view.page.formats import Formats
 from postil.view.page.paint import MARGIN
+from postil.view.page.pictures import Pictures
 from postil.view.page.selection import Selection
 from postil.view.page.window import STEP, TextWindow
 from postil_db.records import Block, BlockKind, Content
@@ -18,6 +19,9 @@ from postil_db.records import Block, BlockKind, Content
 EMPTY = Content((Block(BlockKind.PARAGRAPH, ""),))
 WHOLE = 60_000
 """Texts up to so many characters are laid out as a whole once there is time, so that the scroll bar is exact."""
+LED = (BlockKind.TABLE_ROW, BlockKind.IMAGE)
+"""Blocks that have something above their first line."""
+FUZZY = Qt.HitTestAccuracy.FuzzyHit
 NEAR = 0.5
 """Screens from the window's edge at which it slides at once; more than the page's own margins there."""
 
@@ -45,7 +49,8 @@ class ScrollingText(QTextBrowser):
         self.document().setUndoRedoEnabled(False)
         self.document().setDocumentMargin(0)
         self.formats = Formats(theme)
-        self.window_ = TextWindow(self.document(), EMPTY, self.formats)
+        self.pictures = Pictures(self)
+        self.window_ = TextWindow(self.document(), EMPTY, self.formats, self.pictures.size)
         self.chosen = Selection()
         self.place = Place()
         self.column_left = self.column_width = 0.0
@@ -91,7 +96,7 @@ class ScrollingText(QTextBrowser):
 
     def set_content(self, content: Content, place: Place) -> None:
         """Show another text from `place` on."""
-        self.window_ = TextWindow(self.document(), content, self.formats)
+        self.window_ = TextWindow(self.document(), content, self.formats, self.pictures.size)
         self.chosen.set(place.offset, place.offset)
         self.rebuild(place)
 
@@ -100,8 +105,9 @@ class ScrollingText(QTextBrowser):
         self.place = place or self.place
         with self.quietly():
             self.document().clear()
-            self._set_margins()
             self.window_.formats = self.formats
+            self.window_.forget()
+            self._set_margins()
             self.window_.rebuild(self.place.offset)
             self.shapes_changed()
             self._bring(self.place)
@@ -121,9 +127,12 @@ class ScrollingText(QTextBrowser):
     def top(self) -> Place:
         """The first line in view."""
         y = self.verticalScrollBar().value()
+        block = self.block_near(y + 2)
+        if self.window_.lead(self.window_.index(block)):
+            return self._top_of_led(block, y)
         at = QPointF(self.column_left + 1, y + 2)
-        position = self.document().documentLayout().hitTest(at, Qt.HitTestAccuracy.FuzzyHit)
-        block = self.document().findBlock(max(0, position))
+        position = max(0, self.document().documentLayout().hitTest(at, Qt.HitTestAccuracy.FuzzyHit))
+        block = self.document().findBlock(position)
         line = block.layout().lineForTextPosition(position - block.position())
         if line.isValid() and self._line_top(block, line) + line.height() <= y + 1:
             block, line = _after(block, line)
@@ -131,6 +140,35 @@ class ScrollingText(QTextBrowser):
         index = self.window_.index(block)
         offset = self.content.starts[index] + self.window_.map(index).to_code_points(start)
         return Place(offset, self._line_top(block, line) - y)
+
+    def block_near(self, y: float) -> QTextBlock:
+        """The block at a height of the document, or the one before it where there is none."""
+        layout = self.document().documentLayout()
+        block = self.document().findBlock(max(0, layout.hitTest(QPointF(self.column_left + 1, y), FUZZY)))
+        while block.next().isValid() and self.head(block.next()) <= y:
+            block = block.next()
+        while block.previous().isValid() and self.head(block) > y:
+            block = block.previous()
+        return block
+
+    def head(self, block: QTextBlock) -> float:
+        """Where a block begins in the document, with what stands above its first line."""
+        self.document().documentLayout().blockBoundingRect(block)  # lays it out
+        return block.layout().position().y() - self.window_.lead(self.window_.index(block))
+
+    def foot(self, block: QTextBlock) -> float:
+        """Where a block's last line ends in the document."""
+        if self.content.blocks[self.window_.index(block)].kind is BlockKind.TABLE_ROW:
+            return block.layout().position().y()
+        return self.document().documentLayout().blockBoundingRect(block).bottom()
+
+    def _top_of_led(self, block: QTextBlock, y: int) -> Place:
+        """The first line in view where that is a table's row or a picture: by its block, which stands as a whole."""
+        if self.foot(block) <= y + 1 and block.next().isValid():
+            block = block.next()
+        index = self.window_.index(block)
+        line = block.layout().lineForTextPosition(0)
+        return Place(self.content.starts[index], self._line_top(block, line) - y)
 
     def line_y(self, offset: int) -> float:
         """Where the line of `offset` begins in the document, in pixels; the window must hold it."""
@@ -180,13 +218,16 @@ class ScrollingText(QTextBrowser):
         width = self.viewport().width()
         self.column_width = max(120.0, min(self.formats.column, width - MARGIN - max(24.0, MARGIN * 0.6)))
         self.formats.room = self.column_width
+        self.formats.tall = max(160.0, self.viewport().height() * 0.85)
         self.column_left = max(float(MARGIN), (width - self.column_width) / 2)
+        self.formats.reach = width - self.column_left - 24.0
         self.document().setDefaultFont(self.formats.font)
         frame = self.document().rootFrame()
         form = frame.frameFormat()
         form.setLeftMargin(round(self.column_left))
         form.setRightMargin(max(0, width - round(self.column_left) - round(self.column_width)))
-        form.setTopMargin(round(self.formats.em * 3))
+        above = self.window_.lead(0) if self.content.blocks[0].kind in LED else 0.0  # Qt leaves its margin out
+        form.setTopMargin(round(self.formats.em * 3 + above))
         form.setBottomMargin(round(self.formats.em * 5))
         frame.setFrameFormat(form)
 

@@ -26,18 +26,26 @@ _FAMILIES = {
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """The reader's choice. `zoom`: 1 = normal size; `measure`: characters in a full line; `line`: its height in ems."""
+    """The reader's choice. `zoom`: 1 = normal size; `measure`: characters in a full line; `line`: its height in ems.
+
+    `indented`: paragraphs begin with an indent, as in books, instead of standing apart.
+    """
 
     family: str = READING
     zoom: float = 1.0
     measure: int = 66
     line: float = 1.5
     justified: bool = False
+    indented: bool = False
 
     def leading(self, language: str) -> float:
         """Height of a line of running text in ems."""
         line = min(max(LINES[0], self.line), LINES[1])
         return line + 0.2 if language in _AIRY else line
+
+    def may_justify(self, language: str) -> bool:
+        """Whether flush lines suit a language: without blanks between words there is nothing to stretch."""
+        return language not in (*_AIRY, "th", "lo", "km", "my")
 
     def families(self, language: str) -> list[str]:
         """The fonts to try in order; after them Qt looks for one by itself."""

@@ -4,10 +4,14 @@ Offsets are code points of the canonical text; positions are Qt's, in the docume
 that nothing which Qt adds or takes away in one block can shift another.
 """
 
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+from collections.abc import Callable
+
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextLayout, QTextOption
 
 from postil.anchors.offsets import Utf16
-from postil.view.page.formats import Formats, Set, runs
+from postil.view.page import tables
+from postil.view.page.formats import NOTHING, Formats, Room, Set, runs
+from postil.view.page.tables import Columns
 from postil_db.records import BlockKind, Content
 
 BEFORE, AFTER = 1_500, 6_000
@@ -19,16 +23,27 @@ MOST = 120_000
 
 _SHOWN = str.maketrans({"\n": "\u2028", "\r": " ", "\u2029": "\u2028", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"})
 """Characters that Qt would make a new block of, and what stands for each on the page; offsets stay as they are."""
+_IN_ROWS = _SHOWN | {ord("\t"): tables.SEPARATOR}
+
+type PictureSize = Callable[[str], tuple[int, int] | None]
+
+
+def _no_size(_digest: str) -> tuple[int, int] | None:
+    return None
 
 
 class TextWindow:
     """Fills `document` with the blocks `first` up to `end` (not with it) of one content."""
 
-    def __init__(self, document: QTextDocument, content: Content, formats: Formats) -> None:
+    def __init__(
+        self, document: QTextDocument, content: Content, formats: Formats, picture_size: PictureSize = _no_size
+    ) -> None:
         self.document, self.content, self.formats = document, content, formats
+        self._picture_size = picture_size
         self.first = self.end = 0
         self._maps: dict[int, Utf16] = {}
-        self._tabs: dict[int, tuple[float, ...]] = {}
+        self._columns: dict[int, Columns] = {}
+        self._rooms: dict[int, Room] = {}
 
     @property
     def whole(self) -> bool:
@@ -52,12 +67,18 @@ class TextWindow:
         at = self.content.block_at(offset)
         self.first = self._reach(at, BEFORE, -1)
         self.end = self._reach(at, AFTER + offset - self.content.starts[at], 1)
-        self._maps.clear()
-        self._tabs.clear()
+        self.forget()
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
         self._insert(cursor, self.first, self.end, first=True)
         cursor.endEditBlock()
+        self._lay_rows(self.first, self.end)
+
+    def forget(self) -> None:
+        """Forget what was measured: the formats or the room are others."""
+        self._maps.clear()
+        self._columns.clear()
+        self._rooms.clear()
 
     def grow(self, direction: int) -> int:
         """Add blocks at the end (1) or the start (-1); gives how many."""
@@ -69,6 +90,7 @@ class TextWindow:
             self._insert(cursor, self.end, until, first=False)
             cursor.endEditBlock()
             added, self.end = until - self.end, until
+            self._lay_rows(until - added - 1, until)
             return added
         since = self._reach(self.first, STEP, -1)
         old = self.document.begin()
@@ -78,6 +100,7 @@ class TextWindow:
         self._insert(cursor, since, self.first, first=True)
         cursor.endEditBlock()
         added, self.first = self.first - since, since
+        self._lay_rows(since, since + added + 1)
         return added
 
     def trim(self, direction: int) -> int:
@@ -90,6 +113,7 @@ class TextWindow:
             cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
             cursor.removeSelectedText()
             self.end = until
+            self._lay_rows(until - 1, until)
             return taken
         since = min(self.end - 1, self._reach(self.first, STEP, 1))
         taken = since - self.first
@@ -102,6 +126,7 @@ class TextWindow:
         cursor.setBlockCharFormat(fitting.text)
         cursor.endEditBlock()
         self.first = since
+        self._lay_rows(since, since + 1)
         return taken
 
     def block(self, index: int) -> QTextBlock:
@@ -147,20 +172,98 @@ class TextWindow:
             block += direction
         return block
 
-    def _set(self, index: int) -> Set:
-        tabs = self._table_tabs(index) if self.content.blocks[index].kind is BlockKind.TABLE_ROW else ()
-        return self.formats.of(self.content, index, tabs)
+    def lead(self, index: int) -> float:
+        """How many pixels above a block's place are its own: a picture, or the cells of a table's row."""
+        return self._set(index).lead
 
-    def _table_tabs(self, index: int) -> tuple[float, ...]:
-        if index not in self._tabs:
+    def picture(self, index: int) -> tuple[float, float] | None:
+        """Width and height that a picture is shown in; None for one that cannot be shown."""
+        natural = self._picture_size(self.content.blocks[index].image)
+        if natural is None or not all(natural):
+            return None
+        zoom = self.formats.typography.zoom
+        wide, high = natural[0] * zoom, natural[1] * zoom
+        scale = min(1.0, self.formats.room / wide, self.formats.tall / high)
+        return max(1.0, round(wide * scale)), max(1.0, round(high * scale))
+
+    def columns(self, index: int) -> Columns:
+        """The columns of the table that a row belongs to."""
+        if index not in self._columns:
             blocks, start, end = self.content.blocks, index, index
             while start > 0 and blocks[start - 1].kind is BlockKind.TABLE_ROW:
                 start -= 1
             while end < len(blocks) and blocks[end].kind is BlockKind.TABLE_ROW:
                 end += 1
-            tabs = self.formats.table_tabs(list(blocks[start:end]))
-            self._tabs.update(dict.fromkeys(range(start, end), tabs))
-        return self._tabs[index]
+            formats = self.formats
+            made = tables.columns(
+                blocks[start:end],
+                formats.cell_font(formats.cell_size),
+                formats.cell_size,
+                formats.room,
+                max(formats.room, formats.reach),
+                mirrored=formats.mirrored,
+            )
+            self._columns.update(dict.fromkeys(range(start, end), made))
+        return self._columns[index]
+
+    def separators(self, index: int) -> list[int]:
+        """Where the cells of a row end, in Qt's units."""
+        units = self.map(index)
+        return [units.to_utf16(at) for at, sign in enumerate(self.content.blocks[index].text) if sign == "\t"]
+
+    def keep_row(self, index: int) -> None:
+        """Lay a row of a table out, if Qt has laid it out in its own way since."""
+        layout = self.block(index).layout()
+        where = self.columns(index)
+        if not tables.is_laid(layout, where):
+            tables.lay(layout, self.separators(index), where)
+
+    def _lay_rows(self, start: int, end: int) -> None:
+        blocks = self.content.blocks
+        rows = [
+            at for at in range(max(start, self.first), min(end, self.end)) if blocks[at].kind is BlockKind.TABLE_ROW
+        ]
+        if rows:
+            self.document.documentLayout().documentSize()  # Qt's turn first: it would undo what is done before
+        for index in rows:
+            self.keep_row(index)
+
+    def _set(self, index: int) -> Set:
+        return self.formats.of(self.content, index, self._room(index))
+
+    def _room(self, index: int) -> Room:
+        kind = self.content.blocks[index].kind
+        if kind not in (BlockKind.TABLE_ROW, BlockKind.IMAGE):
+            return NOTHING
+        if index not in self._rooms:
+            measure = self._row_room if kind is BlockKind.TABLE_ROW else self._picture_room
+            self._rooms[index] = measure(index)
+        return self._rooms[index]
+
+    def _picture_room(self, index: int) -> Room:
+        size, em, described = self.picture(index), self.formats.em, bool(self.content.blocks[index].text)
+        if size is None:
+            return Room(em * (0.9 if described else 3.2), framed=True)
+        return Room(size[1] + (em * 0.45 if described else 0.0))
+
+    def _row_room(self, index: int) -> Room:
+        """Measured apart, before the row is in the document: Qt must know its height to place what follows."""
+        block, where = self.content.blocks[index], self.columns(index)
+        fitting = self.formats.of(self.content, index, Room(0.0, where.size))
+        layout = QTextLayout(block.text.translate(_IN_ROWS), fitting.text.font())
+        option = QTextOption()
+        option.setTextDirection(fitting.block.layoutDirection())
+        layout.setTextOption(option)
+        if block.styles:
+            units = self.map(index)
+            ranges = []
+            for a, e, kinds, href in runs(len(block.text), block.styles):
+                one = QTextLayout.FormatRange()
+                one.start, one.length = units.to_utf16(a), units.to_utf16(e) - units.to_utf16(a)
+                one.format = self.formats.styled(fitting, kinds, href) if kinds else fitting.text
+                ranges.append(one)
+            layout.setFormats(ranges)
+        return Room(tables.lay(layout, self.separators(index), where), where.size)
 
     def _insert(self, cursor: QTextCursor, start: int, end: int, *, first: bool) -> None:
         for index in range(start, end):
@@ -170,7 +273,7 @@ class TextWindow:
                 cursor.setBlockCharFormat(fitting.text)
             else:
                 cursor.insertBlock(fitting.block, fitting.text)
-            text = block.text.translate(_SHOWN)
+            text = block.text.translate(_IN_ROWS if block.kind is BlockKind.TABLE_ROW else _SHOWN)
             if not block.styles:
                 cursor.insertText(text, fitting.text)
                 continue
