@@ -114,7 +114,9 @@ class Running(QObject):
         parts.window.page.painted.connect(lambda: times.mark("document shown"))
         parts.window.page.painted.connect(parts.warming.start)
         parts.recognition.found.connect(lambda *_: times.mark("first names found"))
-        parts.naming.mentions_shown.connect(lambda found: times.mark("names shown") if found else None)
+        parts.halves.hear(
+            lambda half: half.naming.mentions_shown, lambda found: times.mark("names shown") if found else None
+        )
 
     def _begin(self) -> None:
         self._times.mark("window painted")
@@ -126,8 +128,8 @@ class Running(QObject):
         parts = self.parts
         if self.work.library().read_only:
             parts.window.messages.show_fault(READ_ONLY)
-        parts.desk.shelf_changed.connect(self._show_first, Qt.ConnectionType.SingleShotConnection)
-        parts.desk.look_around()
+        parts.stock.shelf_changed.connect(self._show_first, Qt.ConnectionType.SingleShotConnection)
+        parts.stock.look_around()
 
     def _show_first(self, shelf: "Shelf") -> None:
         from postil.view.desk import last_read

@@ -13,15 +13,14 @@ from postil.view import wiring
 from postil.view.appearance import Appearance
 from postil.view.asking import Asking
 from postil.view.closing import Closing
-from postil.view.desk import Desk
 from postil.view.faults import Faults
 from postil.view.first_run import FirstRun
-from postil.view.journey import Journey
+from postil.view.halves import Halves, make_half
 from postil.view.look import theme
-from postil.view.marking import Marking
-from postil.view.naming import Naming
+from postil.view.page.page import Page
 from postil.view.parts import Parts
 from postil.view.searching import Searching
+from postil.view.stock import Stock
 from postil.view.window import Window
 from postil.work.files import Files
 from postil.work.recognition import Recognition
@@ -47,7 +46,10 @@ def build(app: QApplication, work: Work, folder: Path, chosen: Settings, recogni
     appearance = Appearance(chosen)
     appearance.dress(app)
     window = Window(appearance, chosen)
-    desk = Desk(work, window)
+    stock = Stock(work, window)
+    halves = Halves(
+        make_half(window.page, work, window), lambda: make_half(Page(appearance.theme), work, window), window
+    )
     parts = Parts(
         app=app,
         window=window,
@@ -56,13 +58,11 @@ def build(app: QApplication, work: Work, folder: Path, chosen: Settings, recogni
         files=Files(work, window),
         recognition=Recognition(work, recogniser, window),
         warming=Warming(work, window),
-        desk=desk,
-        marking=Marking(work, desk, window),
-        naming=Naming(desk, window),
+        stock=stock,
+        halves=halves,
         searching=Searching(work, window),
-        journey=Journey(desk, window),
-        asking=Asking(window, work, desk, appearance, folder),
-        closing=Closing(window, work, desk, chosen, window),
+        asking=Asking(window, work, halves, stock, appearance, folder),
+        closing=Closing(window, work, halves, chosen, window),
         first_run=FirstRun(work, window),
         faults=Faults(parent=window),
     )

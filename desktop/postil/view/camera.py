@@ -55,7 +55,7 @@ class Camera(QObject):
         chosen.set(settings.THEME, self._theme)
         work = Work()
         parts = build(app, work, self._library.folder, chosen)
-        window, desk = parts.window, parts.desk
+        window, desk, stock = parts.window, parts.desk, parts.stock
         try:
             if self._theme not in parts.appearance.themes:
                 known = ", ".join(parts.appearance.themes)
@@ -64,9 +64,9 @@ class Camera(QObject):
             window.resize(self._size)
             window.show()
             work.open(lambda: self._library, ours=False)
-            desk.look_around()
-            _wait_until(lambda: desk.shelf is not None)
-            newest = last_read(desk.shelf.documents) if desk.shelf else None
+            stock.look_around()
+            _wait_until(lambda: stock.shelf is not None)
+            newest = last_read(stock.shelf.documents) if stock.shelf else None
             number = self._document if self._document is not None else newest.id if newest else None
             if number is not None:
                 desk.open(number)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from postil.settings import Settings
-from postil.view.desk import Desk
+from postil.view.halves import Halves
 from postil.view.window import Window
 from postil.work.run import Work
 
@@ -14,9 +14,11 @@ SAVE_PAUSE_MS = 700
 class Closing(QObject):
     """Decides when the window may close."""
 
-    def __init__(self, window: Window, work: Work, desk: Desk, chosen: Settings, parent: QObject | None = None) -> None:
+    def __init__(
+        self, window: Window, work: Work, halves: Halves, chosen: Settings, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._window, self._work, self._desk, self._chosen = window, work, desk, chosen
+        self._window, self._work, self._halves, self._chosen = window, work, halves, chosen
         self._leaving = False
         self._soon = QTimer(self, singleShot=True, interval=SAVE_PAUSE_MS)
         self._soon.timeout.connect(self.save_settings)
@@ -24,7 +26,7 @@ class Closing(QObject):
     def leave(self) -> None:
         """Hand over what is still being typed; let the window close, or close it when all is written."""
         self._window.notes_panel.save()
-        self._desk.keep_position()
+        self._halves.keep_positions()
         if self._work.writing:
             self._leaving = True
         elif not self._window.messages.failed or ask_to_give_up(self._window, len(self._window.messages.failed)):

@@ -1,18 +1,20 @@
-"""The desk: the document that lies open, with its annotations and names, and what the library around it holds.
+"""The desk: the document that lies open, with its annotations and names.
 
 Loads through Work and announces what it has by signals; it knows no widget. When something was written, by whomever,
 it loads anew exactly what the Changes touch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from postil.view import acts
+from postil.work.reading import Query
 from postil.work.run import Work
 from postil_db.changes import Changes
 from postil_db.errors import LibraryError, NotFound
-from postil_db.records import Annotation, Color, Document, DocumentInfo, Tag
+from postil_db.records import Annotation, Document, DocumentInfo
 
 POSITION_PAUSE_MS = 800
 
@@ -20,7 +22,7 @@ POSITION_PAUSE_MS = 800
 class Desk(QObject):
     """What is being read; see the module's text.
 
-    `document`, `annotations`, `names`, `shelf`: what was last announced.
+    `document`, `annotations`, `names`: what was last announced.
     """
 
     document_opened = Signal(object, int)  # Document, offset to show at the top
@@ -28,7 +30,6 @@ class Desk(QObject):
     info_changed = Signal(object)  # DocumentInfo of the open document
     annotations_changed = Signal(object)  # annotations of the open document, in text order
     names_changed = Signal(object)  # Names of the open document
-    shelf_changed = Signal(object)  # Shelf
     passage_wanted = Signal(int, int)  # start, end: show it
     annotation_wanted = Signal(int)  # make it the current one
 
@@ -38,7 +39,6 @@ class Desk(QObject):
         self.document: Document | None = None
         self.annotations: Sequence[Annotation] = ()
         self.names: acts.Names | None = None
-        self.shelf: acts.Shelf | None = None
         self._then: tuple[int, int, int | None] | None = None  # start, end, annotation to show once it is open
         self._opening: int | None = None
         self._position = 0
@@ -50,16 +50,6 @@ class Desk(QObject):
         """The id of the open document."""
         return self.document.id if self.document else None
 
-    @property
-    def tag_colors(self) -> dict[str, Color | None]:
-        """The colour of each tag."""
-        tags: Sequence[Tag] = self.shelf.tags if self.shelf else ()
-        return {tag.name: tag.color for tag in tags}
-
-    def look_around(self) -> None:
-        """Load what the library holds."""
-        self._work.query(acts.look_around(), self._take_shelf)
-
     def open(self, document_id: int, start: int = -1, end: int = -1, annotation: int | None = None) -> None:
         """Open a document where it was left, or at a passage."""
         then = (start, end, annotation) if start >= 0 else None
@@ -70,7 +60,15 @@ class Desk(QObject):
         self.keep_position()
         self._then = then
         self._opening = document_id
-        self._work.query(acts.open_document(document_id=document_id), self._take_document, self._refuse_document)
+        self._ask(acts.open_document(document_id=document_id), self._take_document, self._refuse_document)
+
+    def open_like(self, other: "Desk", offset: int) -> None:
+        """Lay open what lies on another desk, at another place; the text is not read a second time."""
+        if other.document is None:
+            return
+        self.keep_position()
+        self._then = None
+        self._lay_open(other.document, other.annotations, other.names, offset)
 
     def close_document(self) -> None:
         """Put the document away."""
@@ -94,40 +92,43 @@ class Desk(QObject):
 
     def take_changes(self, changes: Changes, _initiator: object = None) -> None:
         """Load anew what was touched."""
-        if changes.documents or changes.annotations or changes.tags:
-            self.look_around()
         here = self.document_id
         if here is None:
             return
         if here in changes.documents:
-            self._work.query(acts.load_info(document_id=here), self._take_info, self._lose_document)
+            self._ask(acts.load_info(document_id=here), self._take_info, self._lose_document)
         if changes.annotations or changes.tags or here in changes.documents:
-            self._work.query(acts.load_annotations(document_id=here), self._take_annotations)
+            self._ask(acts.load_annotations(document_id=here), self._take_annotations)
         if here in changes.mentions or here in changes.documents:
-            self._work.query(acts.load_names(document_id=here), self._take_names)
+            self._ask(acts.load_names(document_id=here), self._take_names)
 
     def annotation(self, annotation_id: int | None) -> Annotation | None:
         """One of the open document's annotations."""
         return next((one for one in self.annotations if one.id == annotation_id), None)
 
-    def _take_shelf(self, shelf: acts.Shelf) -> None:
-        recolored = self.shelf is not None and self.tag_colors != {tag.name: tag.color for tag in shelf.tags}
-        self.shelf = shelf
-        self.shelf_changed.emit(shelf)
-        if recolored and self.document:
-            self.annotations_changed.emit(self.annotations)
-
     def _take_document(self, opened: acts.Opened) -> None:
         if opened.document.id != self._opening:
             return  # another one was asked for meanwhile, or it was closed
-        self._opening = None
-        self.document, self.annotations, self.names = opened.document, opened.annotations, opened.names
-        self._position = opened.document.info.position
-        self.document_opened.emit(opened.document, self._position)
-        self.annotations_changed.emit(opened.annotations)
-        self.names_changed.emit(opened.names)
+        self._lay_open(opened.document, opened.annotations, opened.names, opened.document.info.position)
         self._work.act(acts.note_opening(document_id=opened.document.id))
         self._go_there()
+
+    def _lay_open(
+        self, document: Document, annotations: Sequence[Annotation], names: acts.Names | None, position: int
+    ) -> None:
+        self._opening = None
+        self.document, self.annotations, self.names = document, annotations, names
+        self._position = position
+        self.document_opened.emit(document, position)
+        self.annotations_changed.emit(annotations)
+        if names is not None:
+            self.names_changed.emit(names)
+
+    def _ask[T](
+        self, query: Query[T], done: Callable[[T], object], failed: Callable[[LibraryError], object] | None = None
+    ) -> None:
+        """Read, in a row of its own: what another desk asks for must not make it stale."""
+        self._work.query(replace(query, topic=f"{query.topic} for {id(self)}"), done, failed)
 
     def _refuse_document(self, error: LibraryError) -> None:
         self._opening = self._then = None

@@ -1,52 +1,51 @@
-"""Who hears whom: every connection between the window's parts; wiring_panels.py and commanding.py are part of it.
+"""Who hears whom: every connection between the window's parts. Only the modules of wiring know both ends.
 
-Only these know both ends.
+wiring_half.py connects what belongs to one page, wiring_panels.py the panels, commanding.py the commands. Panels and
+commands belong to the active half: they hear it through `halves.follow` (how things stand) and `halves.hear` (what
+happens), and act on it through `halves.to`, or ask `parts` for its page and desk each time they do something.
 """
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from functools import partial
 
 from postil.view.commanding import connect_commands
 from postil.view.parts import Parts
+from postil.view.wiring_half import connect_half, follow
 from postil.view.wiring_panels import connect_panels
 from postil.work.files import Report
-from postil_db.records import Document, DocumentInfo, Hit, Hits
+from postil_db.records import Document, Hit, Hits
 
 
 def connect(parts: Parts) -> None:
     """Connect everything."""
     for area in (
-        _appearance, _changes, _document, _reading, connect_panels, _search, _files, _recognition, _closing,
+        _appearance, _changes, _halves, _document, _reading, connect_panels, _search, _files, _recognition, _closing,
         connect_commands,
     ):  # fmt: skip
         area(parts)
+    parts.halves.made.connect(partial(connect_half, parts))
+    connect_half(parts, parts.halves.active)
 
 
 def _appearance(parts: Parts) -> None:
     window, look = parts.window, parts.appearance
-    page, names = window.page, window.names_panel
+    names = window.names_panel
     # the reader's choices reach every part
     look.theme_changed.connect(window.set_theme)
-    look.typography_changed.connect(page.set_typography)
-    look.marking_changed.connect(page.set_marking)
     look.marking_changed.connect(lambda strength, _kinds: names.set_strength(strength))
     look.marking_changed.connect(lambda _strength, kinds: names.set_kinds(kinds))
-    look.marking_changed.connect(lambda _strength, kinds: parts.naming.set_kinds(kinds))
     look.marking_changed.connect(lambda strength, _kinds: window.commands[f"strength_{strength}"].setChecked(True))
     look.theme_changed.connect(lambda _theme: window.commands[f"theme_{look.name}"].setChecked(True))
     # and come from these
-    page.zoom_changed.connect(look.set_zoom)
     names.kinds_changed.connect(look.set_kinds)
     names.strength_changed.connect(look.set_strength)
-    page.set_typography(look.typography)
     look.marking_changed.emit(look.strength, look.kinds)
     window.commands[f"theme_{look.name}"].setChecked(True)
 
 
 def _changes(parts: Parts) -> None:
-    work, desk, messages = parts.work, parts.desk, parts.window.messages
+    work, messages = parts.work, parts.window.messages
     # one broadcast refreshes everything
-    work.changed.connect(desk.take_changes)
+    work.changed.connect(parts.stock.take_changes)
     work.changed.connect(parts.searching.take_changes)
     # what could not be done
     work.act_failed.connect(messages.show_failed)
@@ -55,31 +54,38 @@ def _changes(parts: Parts) -> None:
     work.query_failed.connect(messages.show_fault)
     messages.again.connect(work.again)
     messages.undo.connect(work.undo)
-    for adviser in (parts.marking, parts.naming):
-        adviser.advice.connect(messages.show_news)
+
+
+def _halves(parts: Parts) -> None:
+    window, halves = parts.window, parts.halves
+    spread = window.spread
+
+    def close(page: object) -> None:
+        for half in halves.shown:
+            if half.page is page:
+                half.desk.close_document()
+
+    halves.arranged.connect(lambda _split: spread.show_pages([half.page for half in halves.shown], parts.page))
+    halves.leaving.connect(window.notes_panel.save)
+    halves.switched.connect(lambda: spread.set_active(parts.page))
+    spread.turned_to.connect(halves.activate_page)
+    spread.close_asked.connect(close)
 
 
 def _document(parts: Parts) -> None:
-    window, desk = parts.window, parts.desk
-    page = window.page
+    window, halves = parts.window, parts.halves
 
-    def show(document: Document, position: int) -> None:
-        window.notes_panel.save()  # what is typed belongs to the document before
-        parts.marking.forget()
-        parts.naming.forget()
-        page.show_document(document, position)
+    def show(document: Document, _position: int) -> None:
         window.contents_panel.show_contents(document.content)
-        describe(document.info)
+        describe()
 
-    def describe(info: DocumentInfo) -> None:
-        window.show_title(info.title)
-        window.status.show_document(info, len(desk.document.text) if desk.document else 0)
-        window.library_panel.set_current(info.id)
+    def describe(*_: object) -> None:
+        if (document := parts.desk.document) is not None:
+            window.show_title(document.info.title)
+            window.status.show_document(document.info, len(document.text))
+            window.library_panel.set_current(document.id)
 
     def clear() -> None:
-        parts.marking.forget()
-        parts.naming.forget()
-        page.show_document(None)
         window.contents_panel.show_contents(None)
         window.notes_panel.show_annotations([], {})
         window.names_panel.show_entities([])
@@ -88,37 +94,29 @@ def _document(parts: Parts) -> None:
         window.show_title("")
         window.status.show_document(None)
 
-    desk.document_opened.connect(show)
-    desk.document_closed.connect(clear)
-    desk.info_changed.connect(describe)
+    halves.follow(lambda half: half.desk.document_opened, show)
+    halves.hear(lambda half: half.desk.document_closed, clear)
+    halves.hear(lambda half: half.desk.info_changed, describe)
 
 
 def _reading(parts: Parts) -> None:
-    window, desk, journey = parts.window, parts.desk, parts.journey
-    page = window.page
-    # how far one has come
-    for hear in (
-        desk.set_position,
-        parts.marking.set_position,
-        parts.naming.set_position,
-        journey.set_position,
-        window.contents_panel.set_position,
-        lambda _offset: window.status.show_place(*page.visible_range()),
-    ):
-        page.position_changed.connect(hear)
-    page.painted.connect(lambda: window.status.show_place(*page.visible_range()))
-    page.let_go_requested.connect(parts.naming.let_go)
-    page.let_go_requested.connect(lambda: parts.marking.set_current(None))
-    page.let_go_requested.connect(window.messages.dismiss)
-    # leaps
-    window.contents_panel.activated.connect(journey.leave)
-    window.contents_panel.activated.connect(page.go_to)
-    window.contents_panel.activated.connect(lambda _offset: page.setFocus())
-    desk.passage_wanted.connect(page.go_to)
-    journey.went.connect(lambda document, offset: desk.open(document, offset, offset))
-    # links lead out of Postil only at the reader's wish
-    for source in (page, window.notes_panel):
-        source.link_clicked.connect(lambda address: _follow(parts, address))
+    window, halves = parts.window, parts.halves
+
+    def show_place(*_: object) -> None:
+        window.status.show_place(*parts.page.visible_range())
+
+    def leap(offset: int) -> None:
+        parts.journey.leave()
+        parts.page.go_to(offset)
+        parts.page.setFocus()
+
+    # how far one has come; only the active half's place is stored: the other may show the same document
+    halves.hear(lambda half: half.page.position_changed, halves.to(lambda half: half.desk.set_position))
+    halves.follow(lambda half: half.page.position_changed, window.contents_panel.set_position)
+    halves.follow(lambda half: half.page.position_changed, show_place)
+    halves.follow(lambda half: half.page.painted, show_place)
+    window.contents_panel.activated.connect(leap)
+    window.notes_panel.link_clicked.connect(partial(follow, parts))
 
 
 def _search(parts: Parts) -> None:
@@ -134,7 +132,7 @@ def _search(parts: Parts) -> None:
         found = hit.annotation
         parts.desk.open(found.document_id, found.selector.start, found.selector.end, found.id)
         drop.close_drop()
-        window.page.setFocus()
+        parts.page.setFocus()
 
     bar.searched.connect(searching.search)
     searching.found.connect(show)
@@ -142,17 +140,17 @@ def _search(parts: Parts) -> None:
     bar.submitted.connect(lambda: drop.open() if searching.query else None)
     bar.submitted.connect(results.focus_results)
     bar.left.connect(drop.close_drop)
-    bar.left.connect(window.page.setFocus)
+    bar.left.connect(parts.halves.to(lambda half: half.page.setFocus))
     results.left.connect(bar.setFocus)
-    parts.desk.shelf_changed.connect(lambda _shelf: results.set_tag_colors(parts.desk.tag_colors))
+    parts.stock.shelf_changed.connect(lambda _shelf: results.set_tag_colors(parts.stock.tag_colors))
     results.opened.connect(open_hit)
     results.sort_changed.connect(searching.set_sort)
     results.export_requested.connect(parts.asking.export)
-    drop.closed.connect(window.page.setFocus)
+    drop.closed.connect(parts.halves.to(lambda half: half.page.setFocus))
 
 
 def _files(parts: Parts) -> None:
-    window, files, desk = parts.window, parts.files, parts.desk
+    window, files = parts.window, parts.files
     progress = window.status.files
 
     def show(done: int, total: int, name: str) -> None:
@@ -169,11 +167,10 @@ def _files(parts: Parts) -> None:
         opened = report.added or report.known
         if opened:
             parts.journey.leave()
-            desk.open(opened[-1].id if len(opened) == 1 else opened[0].id)
+            parts.desk.open(opened[-1].id if len(opened) == 1 else opened[0].id)
             parts.recognition.later(info.id for info in report.added)
 
     window.files_dropped.connect(files.add)
-    window.page.files_dropped.connect(files.add)
     parts.asking.files_chosen.connect(files.add)
     files.progress.connect(show)
     files.finished.connect(finish)
@@ -181,7 +178,7 @@ def _files(parts: Parts) -> None:
 
 
 def _recognition(parts: Parts) -> None:
-    window, recognition, naming = parts.window, parts.recognition, parts.naming
+    window, recognition = parts.window, parts.recognition
     status, panel = window.status.names, window.names_panel
 
     def show(document_id: int, done: int, total: int) -> None:
@@ -196,10 +193,7 @@ def _recognition(parts: Parts) -> None:
         elif status.isHidden():
             status.show_progress("Finding names")
 
-    naming.recognition_wanted.connect(recognition.show)
     recognition.progress.connect(show)
-    recognition.found.connect(naming.take_batch)
-    recognition.finished.connect(naming.take_end)
     recognition.running.connect(end)
     status.cancelled.connect(recognition.cancel)
     panel.cancel_requested.connect(recognition.cancel)
@@ -217,8 +211,3 @@ def _closing(parts: Parts) -> None:
     parts.first_run.offered.connect(lambda info: parts.desk.open(info.id))
     # the open document is where the next start begins
     parts.app.commitDataRequest.connect(lambda _session: window.notes_panel.save())
-
-
-def _follow(parts: Parts, address: str) -> None:
-    if parts.asking.may_follow(address):
-        QDesktopServices.openUrl(QUrl(address))

@@ -26,10 +26,10 @@ def test_deleting_the_sample_is_final(start: Callable[..., Reader]) -> None:
     reader.settle()
     reader.running.close()
     again = start(wait=False)
-    again.wait(lambda: again.parts.desk.shelf is not None)
+    again.wait(lambda: again.parts.stock.shelf is not None)
     again.settle()
-    assert again.parts.desk.shelf
-    assert not again.parts.desk.shelf.documents
+    assert again.parts.stock.shelf
+    assert not again.parts.stock.shelf.documents
     assert again.parts.desk.document is None
 
 
@@ -62,5 +62,5 @@ def test_whoever_brings_a_file_is_not_given_the_sample(start: Callable[..., Read
     reader.wait(lambda: reader.parts.desk.document is not None, timeout=60_000)
     assert reader.document.info.title == "An own article"
     reader.settle()
-    assert reader.parts.desk.shelf
-    assert len(reader.parts.desk.shelf.documents) == 1
+    assert reader.parts.stock.shelf
+    assert len(reader.parts.stock.shelf.documents) == 1

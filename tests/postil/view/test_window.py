@@ -59,7 +59,7 @@ def test_tagging_the_current_annotation(reader: Reader) -> None:
     reader.wait(reader.shown)
     reader.window.notes_panel.tag_added.emit(reader.shown(), "policy/sea")
     reader.wait(lambda: [one.tags for one in reader.stored()] == [("policy/sea",)])
-    reader.wait(lambda: list(reader.parts.desk.tag_colors) == ["policy/sea"])
+    reader.wait(lambda: list(reader.parts.stock.tag_colors) == ["policy/sea"])
     reader.window.tags_panel.renamed.emit("policy/sea", "ocean")
     reader.wait(lambda: [one.tags for one in reader.parts.desk.annotations] == [("ocean",)])
     reader.window.tags_panel.renamed.emit("ocean", "ocean " * 100)
@@ -264,7 +264,7 @@ def test_undo_takes_a_typed_note_back_in_the_panel_too(reader: Reader) -> None:
 def test_links_lead_out_only_at_the_readers_wish(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     followed, asked = list[str](), list[str]()
     monkeypatch.setattr(
-        "postil.view.wiring.QDesktopServices.openUrl", lambda address: followed.append(address.toString())
+        "postil.view.wiring_half.QDesktopServices.openUrl", lambda address: followed.append(address.toString())
     )
     answers = [False, True]
 

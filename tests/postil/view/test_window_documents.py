@@ -22,9 +22,9 @@ def test_removing_the_open_document_can_be_undone(reader: Reader, library_with_a
     reader.wait(lambda: "removed" in reader.window.messages.text)
     assert reader.window.windowTitle() == "Postil"
     reader.window.messages.undo.emit()
-    reader.wait(lambda: reader.parts.desk.shelf and reader.parts.desk.shelf.documents)
-    assert reader.parts.desk.shelf
-    assert [info.id for info in reader.parts.desk.shelf.documents] == [library_with_article]
+    reader.wait(lambda: reader.parts.stock.shelf and reader.parts.stock.shelf.documents)
+    assert reader.parts.stock.shelf
+    assert [info.id for info in reader.parts.stock.shelf.documents] == [library_with_article]
 
 
 def test_files_are_opened_and_the_last_document_comes_back(

@@ -1,0 +1,41 @@
+"""The stock: what the library around the desk holds, and what can be undone. One for the window, however many desks."""
+
+from PySide6.QtCore import QObject, Signal
+
+from postil.view import acts
+from postil.work.run import Work
+from postil_db.changes import Changes
+from postil_db.records import Color
+
+
+class Stock(QObject):
+    """Loads through Work, and again when documents, annotations or tags were written. `shelf`: what was last told."""
+
+    shelf_changed = Signal(object)  # Shelf
+    recolored = Signal()  # tags have other colours now
+
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.shelf: acts.Shelf | None = None
+
+    @property
+    def tag_colors(self) -> dict[str, Color | None]:
+        """The colour of each tag."""
+        return {tag.name: tag.color for tag in self.shelf.tags} if self.shelf else {}
+
+    def look_around(self) -> None:
+        """Load what the library holds."""
+        self._work.query(acts.look_around(), self._take)
+
+    def take_changes(self, changes: Changes, _initiator: object = None) -> None:
+        """Load anew what was touched."""
+        if changes.documents or changes.annotations or changes.tags:
+            self.look_around()
+
+    def _take(self, shelf: acts.Shelf) -> None:
+        before = self.tag_colors if self.shelf else None
+        self.shelf = shelf
+        self.shelf_changed.emit(shelf)
+        if before is not None and before != self.tag_colors:
+            self.recolored.emit()
