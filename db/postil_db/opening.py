@@ -40,7 +40,7 @@ def create(files: Files) -> None:
         raise Damaged(f"The file {files.database} is missing, though a library was kept there.{_remedy(files)}")
     for folder in (files.originals, files.backups):
         make_folder(folder)
-    finish(files.database, _fill)
+    finish(files.database, new_database)
 
 
 def look(files: Files) -> int:
@@ -126,7 +126,8 @@ def _remedy(files: Files) -> str:
     )
 
 
-def _fill(path: Path) -> None:
+def new_database(path: Path) -> None:
+    """Make an empty library's database of a file that is there and empty."""
     engine = connect(path)
     try:
         with engine.begin() as connection:

@@ -10,9 +10,13 @@ from postil_db import migrations
 from postil_db.backup import Holds, holds, verify
 from postil_db.connection import APPLICATION_ID, address
 from postil_db.errors import Damaged, NotALibrary, TooNew
-from postil_db.files import Files, finish
+from postil_db.faults import told
+from postil_db.files import PRIVATE_FOLDER, Files, finish
+from postil_db.locking import Lock
+from postil_db.tables.base import now
 
 SHOWN = 20
+ASIDE = "damaged-{time:%Y%m%dT%H%M%SZ}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,14 @@ class Preview:
     documents_back: tuple[str, ...]
 
 
-def preview(current: sqlite3.Connection, backup: Path, now: Holds) -> Preview:
-    """Compare the library with a backup; `current`: the library's own connection, which is only read."""
+def preview(current: sqlite3.Connection, backup: Path, holding: Holds) -> Preview:
+    """Compare the library with a backup; `current`: the library's own connection, only read."""
     require_backup(backup)
     with closing(sqlite3.connect(address(backup, "mode=ro", "immutable=1"), uri=True)) as copy:
         mine, theirs = _annotations(current), _annotations(copy)
         here, there = _titles(current), _titles(copy)
     return Preview(
-        now=now,
+        now=holding,
         then=holds(backup),
         lost=len(mine.keys() - theirs.keys()),
         changed=sum(mine[one] != theirs[one] for one in mine.keys() & theirs.keys()),
@@ -80,6 +84,39 @@ def exchange(files: Files, backup: Path) -> None:
         raise Damaged(f"The library in {files.folder} was left as it is: its log {files.log} could not be emptied.")
     files.log.unlink(missing_ok=True)
     finish(files.database, fill)
+
+
+def put_in_place(folder: Path, backup: Path) -> Path:
+    """Put a backup in the place of a database that cannot be opened; where that one is kept from now on."""
+    files = Files(folder.expanduser().absolute())
+    with told(files.folder):
+        lock = Lock.take(files.folder)
+        try:
+            require_backup(backup)
+            verify(backup)
+            aside = put_aside(files)
+            exchange(files, backup)
+        finally:
+            if lock:
+                lock.release()
+    return aside
+
+
+def put_aside(files: Files) -> Path:
+    """Move a damaged database and its log into a folder of their own, and return it."""
+    aside = new_aside(files)
+    for path in (files.database, files.log):
+        if path.exists():
+            path.rename(aside / path.name)
+    return aside
+
+
+def new_aside(files: Files) -> Path:
+    """A new folder for a damaged database, in the library's."""
+    wanted = files.folder / ASIDE.format(time=now())
+    path = next(path for n in range(1000) if not (path := wanted.with_name(f"{wanted.name}{n or ''}")).exists())
+    path.mkdir(mode=PRIVATE_FOLDER)
+    return path
 
 
 def _annotations(connection: sqlite3.Connection) -> dict[int, tuple[object, ...]]:

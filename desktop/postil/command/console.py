@@ -106,10 +106,14 @@ class Call:
     """One command as it was called, with the library it is about.
 
     `open_library`: called when the command first needs the library, so that it can begin something else before.
+    `folder`: where the library is, or should be.
     """
 
-    def __init__(self, open_library: "Callable[[], Library]", args: "Namespace", console: Console) -> None:
+    def __init__(
+        self, open_library: "Callable[[], Library]", args: "Namespace", console: Console, folder: Path
+    ) -> None:
         self._open_library = open_library
+        self.folder = folder
         self.args = args
         self.console = console
         self.as_json = bool(getattr(args, "json", False))

@@ -8,7 +8,19 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from postil.command import adding, annotating, exporting, history, listing, naming, picture, searching, tagging, upkeep
+from postil.command import (
+    adding,
+    annotating,
+    exporting,
+    history,
+    keeping,
+    listing,
+    naming,
+    picture,
+    searching,
+    tagging,
+    upkeep,
+)
 from postil.command.console import Call, Console, NotDone, console
 from postil.command.parser import Commands, Stop, parse
 from postil.exchange.errors import CannotWrite
@@ -48,7 +60,10 @@ def run_command(
 
 
 def _declare(commands: Commands) -> None:
-    for group in (adding, listing, naming, annotating, tagging, searching, exporting, history, upkeep, picture):
+    groups = (
+        adding, listing, naming, annotating, tagging, searching, exporting, history, upkeep, keeping, picture,
+    )  # fmt: skip
+    for group in groups:
         group.declare(commands)
 
 
@@ -56,7 +71,7 @@ def _run(argv: Sequence[str], terminal: Console, library: "Library | None") -> i
     try:
         args = parse(argv, terminal, _declare)
         if library is not None:
-            return int(args.handler(Call(lambda: library, args, terminal)))
+            return int(args.handler(Call(lambda: library, args, terminal, library.folder)))
         return _run_on_disk(argv, args, terminal)
     except Stop as stop:
         return stop.status
@@ -81,7 +96,7 @@ def _run_on_disk(argv: Sequence[str], args: "Namespace", terminal: Console) -> i
             return closing.enter_context(Library.open(folder))
 
         try:
-            return int(args.handler(Call(open_library, args, terminal)))
+            return int(args.handler(Call(open_library, args, terminal, folder)))
         except InUse:
             status = _ask_owner(folder, argv, args, terminal)
             if status is None:

@@ -1,9 +1,10 @@
-"""`check`, `index`, `backup`: looking after a library."""
+"""`check`, `index`: looking after a library."""
 
 from postil.command import self_test
 from postil.command.console import Call
 from postil.command.parser import Commands
 from postil.command.text import counted
+from postil_db.errors import Damaged
 
 
 def declare(commands: Commands) -> None:
@@ -16,7 +17,11 @@ def declare(commands: Commands) -> None:
         "wrong.",
         examples=("postil check", "postil check --repair"),
     )
-    parser.add_argument("--repair", action="store_true", help="mend what can be mended without losing anything")
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="mend what can be mended without losing anything; save what can be read of a library too damaged to open",
+    )
     parser = commands.add(
         "index",
         index,
@@ -25,18 +30,21 @@ def declare(commands: Commands) -> None:
         examples=("postil index --rebuild",),
     )
     parser.add_argument("--rebuild", action="store_true", help="make it anew from the library")
-    commands.add(
-        "backup",
-        backup,
-        "Make a verified backup of the library's database",
-        more="It is kept in the library's folder, under backups.",
-    )
     self_test.declare(commands)
 
 
 def check(call: Call) -> int:
-    """Check the library, tell each finding."""
-    findings = call.library.check(repair=call.args.repair)
+    """Check the library, tell each finding; one that cannot be opened is saved row by row, if that is asked for."""
+    try:
+        library = call.library
+    except Damaged as fault:
+        if not call.args.repair:
+            raise Damaged(f"{fault} To save what can be read without a backup: postil check --repair") from fault
+        from postil_db.salvage import salvage
+
+        findings = salvage(call.folder).sentences()
+    else:
+        findings = library.check(repair=call.args.repair)
     if call.as_json:
         call.console.emit(findings)
     else:
@@ -62,14 +70,4 @@ def index(call: Call) -> int:
         call.console.say(f"The index was made anew with {counted(count, 'annotation', 'annotations')}.")
     else:
         call.console.say(f"{counted(count, 'entry was', 'entries were')} brought up to date.")
-    return 0
-
-
-def backup(call: Call) -> int:
-    """Make a backup."""
-    made = call.library.backup("asked for")
-    if call.as_json:
-        call.console.emit({"file": str(made), "bytes": made.stat().st_size})
-    else:
-        call.console.say(str(made))
     return 0

@@ -27,14 +27,6 @@ def test_the_index_is_made_anew(stocked: Postil, tmp_path: Path) -> None:
     assert stocked("search", "danger").status == 0
 
 
-def test_a_backup_is_a_whole_library(stocked: Postil, tmp_path: Path) -> None:
-    made = Path(stocked("backup", "--json").json["file"])
-    assert made.parent == tmp_path / "library" / "backups"
-    with closing(sqlite3.connect(made)) as database:
-        assert database.execute("SELECT count(*) FROM annotation").fetchone() == (2,)
-    assert Path(stocked("backup").out.strip()).is_file()
-
-
 @pytest.mark.model
 def test_the_self_test_tells_what_it_checked_and_leaves_the_library_alone(postil: Postil, tmp_path: Path) -> None:
     result = postil("self-test", "--json")
