@@ -59,8 +59,8 @@ class Salvaged:
             told.append(f"Not readable any more: {parts}. A backup may still hold them.")
         if self.stand_ins:
             told.append(
-                f"Lost, though their annotations are not: {_counted(len(self.stand_ins), 'document', 'documents')}. Each "
-                "has one in its place that holds the quotes. Adding the files again brings the texts back."
+                f"Lost, though their annotations are not: {_counted(len(self.stand_ins), 'document', 'documents')}. "
+                "Each has one in its place that holds the quotes. Adding the files again brings the texts back."
             )
         return [*told, f"The damaged library is kept in {self.aside}."]
 
