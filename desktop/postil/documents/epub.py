@@ -63,7 +63,9 @@ class _Reading:
 
     def read(self) -> list[Block]:
         """The blocks of all chapters, those beside the main line behind it."""
-        chapters = list(filter(None, map(self._shown, self._ordered())))
+        shown = filter(None, map(self._shown, self._ordered()))
+        # What stands in for several parts, or is listed twice, is read once.
+        chapters = list({chapter.path: chapter for chapter in shown}.values())
         if sum(self._book.archive.size(chapter.path) for chapter in chapters) > LARGEST_TEXT_MB * 1_000_000:
             raise TooLarge(f"“{self._book.name}” holds more than {LARGEST_TEXT_MB} MB of text, so it was not read.")
         blocks: list[Block] = []

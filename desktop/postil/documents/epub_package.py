@@ -145,10 +145,10 @@ def _package(root: etree._Element, path: str) -> Package:
             )
     for spine in named(root, "spine")[:1]:
         package.ncx = attribute(spine, "toc")
-        references = ((attribute(each, "idref"), attribute(each, "linear")) for each in named(spine, "itemref"))
-        # A file that is listed twice is read once.
-        linear = {idref: said.strip().lower() != "no" for idref, said in reversed(list(references))}
-        package.spine = [(package.items[idref], linear[idref]) for idref in reversed(linear) if idref in package.items]
+        linear: dict[str, bool] = {}
+        for each in named(spine, "itemref"):
+            linear.setdefault(attribute(each, "idref"), attribute(each, "linear").strip().lower() != "no")
+        package.spine = [(package.items[idref], said) for idref, said in linear.items() if idref in package.items]
     for metadata in named(root, "metadata")[:1]:
         _describe(package, metadata)
     return package
