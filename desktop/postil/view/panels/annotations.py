@@ -13,7 +13,7 @@ from postil.view.panels.annotation_card import AnnotationCard
 from postil.view.panels.annotation_delegate import AnnotationDelegate
 from postil.view.panels.annotation_list import AnnotationList
 from postil.view.panels.annotation_model import AnnotationModel, TypedNotes, WordFilter
-from postil.view.panels.furniture import EmptyState, FilterBox, column, count_words, header, tint, tool_button
+from postil.view.panels.furniture import GAP, EmptyState, FilterBox, column, count_words, header, tint, tool_button
 from postil.view.panels.margin_hint import MarginHint
 from postil_db.records import Annotation, Color
 
@@ -59,6 +59,7 @@ class AnnotationsPanel(QWidget):
         self._stack.addWidget(self.empty)
         layout = column(self)
         layout.addLayout(header(self.filter, self.count, self.beside_button))
+        layout.addSpacing(GAP // 2)  # cards that scroll out go under an edge of their own
         layout.addWidget(self._stack, 1)
         self.setAccessibleName("Annotations of this document")
         self._connect()
@@ -102,7 +103,7 @@ class AnnotationsPanel(QWidget):
         self._all = self._typed.over(annotations)
         if tag_colors is not None:
             if dict(tag_colors) != self._colors:
-                self.list.viewport().update()
+                self.list.paint_again()
             self._colors = dict(tag_colors)
             self._delegate.set_tag_colors(self._colors)
         self._refilter()

@@ -7,7 +7,7 @@ estimated height until it comes into view.
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, cast, override
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
@@ -191,7 +191,7 @@ class CardList(RowView):
                 option.state |= State.State_HasFocus
             if option.rect.contains(mouse):
                 option.state |= State.State_MouseOver
-            self.itemDelegate().paint(painter, option, index)
+            self._paint_row(painter, option, index)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -212,6 +212,9 @@ class CardList(RowView):
             super().keyPressEvent(event)
 
     # --- inside
+
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        self.itemDelegate().paint(painter, option, index)
 
     def _rows_in(self, rect: QRect) -> Sequence[int]:
         top = self.verticalOffset()

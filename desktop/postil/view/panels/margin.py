@@ -37,16 +37,21 @@ def arrange(
     if not lines:
         return {}
     wanted = _spread(lines, current)
+    if last == lines[-1]:
+        last = wanted[-1]
     ends = (first is not None and first >= 0, last is not None and last <= room)
     weight = _weight(wanted[current], height_of(current), room) if current is not None else 0.0
-    far = 2 * room if 0 < weight < 1 else 0.0
+    far = 2 * room if 0 < weight < 1 or ends[1] else 0.0
     bounds = (-far, room + far)
-    placed: dict[int, float] = {}
-    if weight < 1:
-        placed = _by_focus(wanted, height_of, _focus(room, first, last), bounds)
-        _fit(placed, wanted, height_of, room, ends)
+    placed = _by_focus(wanted, height_of, _focus(room, first, last), bounds)
+    _fit(placed, wanted, height_of, room, ends)
     if current is not None and weight > 0:
-        exact = _around(wanted, height_of, current, within(wanted[current], height_of(current), room), bounds)
+        wishes = [
+            max(line, placed.get(at, line)) if at < current else min(line, placed.get(at, line))
+            for at, line in enumerate(wanted)
+        ]  # who gave way without the current card need not go back farther than to its own line
+        y = within(wanted[current], height_of(current), room)
+        exact = _around(wishes, height_of, current, y, bounds)
         if weight < 1:
             both = placed.keys() & exact.keys()
             exact = {at: placed[at] + weight * (exact[at] - placed[at]) for at in both}

@@ -5,19 +5,19 @@ measured than there are in view.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from itertools import pairwise
 from math import floor
 from typing import Any, Protocol, override
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPolygonF, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from postil.view.panels import card_style as style
 from postil.view.panels.card_list import CardList
 from postil.view.panels.margin import arrange
-from postil.view.panels.record_model import Index
+from postil.view.panels.record_model import RECORD, Index
 
 MOST = 64
 """Cards looked at for one view; so many passages on one screen are more than it has room for cards."""
@@ -51,6 +51,7 @@ class MarginList(CardList):
         self._starts: list[int] = []
         self._placed: dict[int, int] = {}
         self._lines: dict[int, float] = {}
+        self._pictures: dict[int, tuple[object, QPixmap]] = {}
         super().__init__(parent)
 
     # --- the two ways
@@ -109,6 +110,7 @@ class MarginList(CardList):
             self._following = False
         before = list(self._placed)
         self._placed = {rows[at]: floor(top + 0.5) for at, top in tops.items()}
+        self._pictures = {row: picture for row, picture in self._pictures.items() if row in self._placed}
         self._lines = {rows[at]: lines[at] for at in tops}
         self._place_widget()
         self.viewport().update()
@@ -149,8 +151,7 @@ class MarginList(CardList):
 
     def _height(self, row: int) -> int:
         self._measure([row])
-        self._rows.add_up()
-        return self._rows.height(row)
+        return self._rows.latest(row)  # adding up is for lists: 20,000 rows would be added up for each new card
 
     def _take_way(self) -> None:
         bars = Qt.ScrollBarPolicy
@@ -165,13 +166,20 @@ class MarginList(CardList):
     def reset(self) -> None:
         """Take up the places of the new rows in the text."""
         records = self.records().records() if self.model() is not None else []
+        self._pictures.clear()
         self._starts = [record.selector.start for record in records]
         before = self.beside
         self._in_order = all(one <= other for one, other in pairwise(self._starts))
         self._placed, self._lines = {}, {}
-        super().reset()
+        self._following = True  # nothing is placed while rows and places are not of one and the same set
+        try:
+            super().reset()
+        finally:
+            self._following = False
         if self.beside != before:
             self._take_way()
+        else:
+            self.follow()
 
     @override
     def visualRect(self, index: Index) -> QRect:
@@ -181,7 +189,7 @@ class MarginList(CardList):
         row = index.row()
         if not index.isValid() or row >= len(self._rows.keys):
             return QRect()
-        height = self._rows.height(row)
+        height = self._rows.latest(row)
         return QRect(0, self._placed.get(row, -height - 1), self.viewport().width(), height)
 
     @override
@@ -190,7 +198,7 @@ class MarginList(CardList):
         if not self.beside:
             return super().indexAt(point)
         for row, top in self._placed.items():
-            if top <= point.y() < top + self._rows.height(row):
+            if top <= point.y() < top + self._rows.latest(row):
                 return self.model().index(row, 0)
         return QModelIndex()
 
@@ -231,7 +239,11 @@ class MarginList(CardList):
         if not self.beside:
             return super()._rows_in(rect)
         top, bottom = rect.top(), rect.bottom()
-        return [row for row, y in self._placed.items() if y <= bottom and y + self._rows.height(row) > top]
+        return [row for row, y in self._placed.items() if y <= bottom and y + self._rows.latest(row) > top]
+
+    @override
+    def _anchor(self) -> tuple[Hashable, int] | None:
+        return None if self.beside else super()._anchor()
 
     @override
     def _settle(self) -> None:
@@ -281,13 +293,45 @@ class MarginList(CardList):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_pointer(painter, row)
 
+    @override
+    def measure_again(self) -> None:
+        """Paint every card anew, too."""
+        self._pictures.clear()
+        super().measure_again()
+
+    def paint_again(self) -> None:
+        """Something that is painted on cards changed, but not how high they are."""
+        self._pictures.clear()
+        self.viewport().update()
+
+    @override
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Beside the text a card is painted once, and moved while the text scrolls."""
+        if not self.beside:
+            super()._paint_row(painter, option, index)
+            return
+        row, rect, scale = index.row(), QRect(option.rect), self.devicePixelRatioF()
+        key = (index.data(RECORD), rect.size(), option.state, scale)
+        known = self._pictures.get(row)
+        if known is None or known[0] != key:
+            picture = QPixmap(rect.size() * scale)
+            picture.setDevicePixelRatio(scale)
+            picture.fill(Qt.GlobalColor.transparent)
+            brush = QPainter(picture)
+            brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+            option.rect = QRect(QPoint(0, 0), rect.size())
+            super()._paint_row(brush, option, index)
+            brush.end()
+            known = self._pictures[row] = (key, picture)
+        painter.drawPixmap(rect.topLeft(), known[1])
+
     def pointer_color(self) -> QColor:
         """The colour of the sign that points from the current card to its passage."""
         return self.palette().accent().color()
 
     def _paint_pointer(self, painter: QPainter, row: int) -> None:
         """A small arrow at the card's edge, level with the passage's line."""
-        top, bottom = self._placed[row] + 14, self._placed[row] + self._rows.height(row) - style.GAP - 14
+        top, bottom = self._placed[row] + 14, self._placed[row] + self._rows.latest(row) - style.GAP - 14
         y = min(max(self._lines[row] + 14, top), max(top, bottom))
         right_to_left = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         edge = self.viewport().width() - style.GAP if right_to_left else style.GAP

@@ -53,6 +53,10 @@ class RowHeights:
             self._known.add(key)
         return bool(new)
 
+    def latest(self, row: int) -> int:
+        """The height of a row as last measured, whether or not it has been added up."""
+        return self._heights[row]
+
     def height(self, row: int) -> int:
         """The height of a row, as far as it is known."""
         return self.tops[row + 1] - self.tops[row]
