@@ -18,8 +18,8 @@ from tests.postil.view.page.pages import edge
 
 from postil.main import Running
 from postil.settings import Settings
-from postil.view.building import application
 from postil.view.dialogs.export import ExportDialog
+from postil.view.opening import application
 from postil.view.panels.record_model import RECORD
 from postil_db.library import Library
 from postil_db.records import Annotation, Color, Entity, EntityKind

@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from postil.quick import settle
 from postil.settings import Settings
 from postil.times import Times
+from postil.work.glimpse import cut, keep
 from postil.work.interrupts import Interrupts
 from postil.work.run import Work
 from postil_db.errors import InUse, LibraryError
@@ -20,10 +22,17 @@ from postil_db.places import library_folder
 if TYPE_CHECKING:
     from postil.entities.client import Recogniser
     from postil.view.acts import Shelf
+    from postil.view.opening import Cover
+    from postil.view.window import Window
+    from postil.work.glimpse import Glimpse
     from postil.work.instance import Answer, Owner, Request
     from postil_db.library import Library
 
 OWNER_PATIENCE_S = 3.0
+PAINT_MS = 2_000
+"""How long the first paint is waited for; some systems paint no window that nobody can see."""
+SETTLED_MS = 3_000
+"""After that the start is over."""
 READ_ONLY = "This library can be read, but not changed: its folder or file may not be written to."
 
 
@@ -33,14 +42,21 @@ def show(given: Path | None, files: Sequence[Path]) -> int:
     folder = library_folder(given)
     if _hand_over(folder, files, patience_s=0.0):
         return 0
-    from postil.view.building import application  # the widgets
+    from postil.view.opening import Cover, application, first_window  # the page and what it takes
+    from postil.work.glimpse import take
 
     app = application(sys.argv)
     times.mark("Qt is there")
-    running = Running(app, folder, files=files, times=times)
+    chosen = Settings.load()
+    window = first_window(app, chosen)
+    glimpse = None if files else take(folder)
+    cover = Cover(window, glimpse) if glimpse else None
+    times.mark("page built")
+    _show_first_paint(window)
+    times.mark("page shown" if cover else "window painted")
+    QTimer.singleShot(SETTLED_MS, settle)
+    running = Running(app, folder, chosen=chosen, files=files, times=times, window=window, cover=cover)
     running.ended.connect(app.quit)
-    running.window.show()
-    times.mark("window shown")
     with Interrupts(running.window.close):
         status = app.exec()
     running.close()
@@ -66,32 +82,41 @@ class Running(QObject):
         recogniser: "Recogniser | None" = None,
         files: Sequence[Path] = (),
         times: Times | None = None,
+        window: "Window | None" = None,
+        cover: "Cover | None" = None,
     ) -> None:
         super().__init__()
         from postil.view.building import build
 
         self.status = 0
         self._folder, self._given, self._closed = folder, list(files), False
+        self._was_open = False
+        self._cover = cover
         self._opener = opener or (lambda: _open_library(folder))
         self._times = times or Times()
         self.work = Work()
-        self.parts = build(app, self.work, folder, chosen or Settings.load(), recogniser)
+        self.parts = build(app, self.work, folder, chosen or Settings.load(), recogniser, window)
         self.window = self.parts.window
         self.owner = self._make_owner()
         self.parts.faults.watch()
         self._connect()
         self._times.mark("window built")
+        if window is not None:
+            self._begin()
 
     def close(self) -> None:
         """End everything that runs: helpers first, then what waits to be written, then the library."""
         if self._closed:
             return
         self._closed = True
+        glimpse = self._glimpse()
         self.parts.files.close()
         self.parts.recognition.close()
         self.parts.warming.close()
         self.owner.close()
         self.work.close()
+        if self._was_open:
+            keep(self._folder, glimpse)
         self.parts.faults.stop()
         self.parts.appearance.stop()
         self.window.may_close = True
@@ -106,7 +131,11 @@ class Running(QObject):
 
     def _connect(self) -> None:
         parts, times = self.parts, self._times
-        self.window.painted.connect(self._begin)
+        if not self.window.was_painted:
+            self.window.painted.connect(self._begin)
+        if self._cover is not None:
+            parts.desk.document_opened.connect(self._cover.lift)
+            parts.desk.document_closed.connect(self._cover.lift)
         self.work.opened.connect(self._go_on)
         self.work.open_failed.connect(self._give_up)
         self.owner.files_handed.connect(self._take_files)
@@ -119,11 +148,12 @@ class Running(QObject):
         )
 
     def _begin(self) -> None:
-        self._times.mark("window painted")
+        self._times.mark("library asked for")
         self.work.open(self._opener)
 
     def _go_on(self) -> None:
         self._times.mark("library open")
+        self._was_open = True
         self.owner.listen()
         parts = self.parts
         if self.work.library().read_only:
@@ -139,10 +169,21 @@ class Running(QObject):
             self._given = []
         elif (newest := last_read(shelf.documents)) is not None:
             self.parts.desk.open(newest.id)
+        elif self._cover is not None:
+            self.parts.desk.close_document()
         elif not shelf.documents:
             self.parts.first_run.offer()
         self.parts.first_run.look_for_hint()
         self.parts.recognition.warm()
+
+    def _glimpse(self) -> "Glimpse | None":
+        """Give what the next start shows first; None where that has to be asked of the library."""
+        desk = self.parts.desk
+        if not self._was_open or desk.document is None or self.work.library().read_only:
+            return None
+        return cut(
+            desk.document, self.parts.page.position(), desk.annotations, desk.names.mentions if desk.names else ()
+        )
 
     def _take_files(self, paths: list[Path]) -> None:
         self.window.come_forward()
@@ -192,8 +233,8 @@ def screenshot(
     """
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from postil.view.building import application
     from postil.view.camera import Camera
+    from postil.view.opening import application
 
     app = application()
     camera = Camera(library, document, size, theme, scale)
@@ -207,6 +248,15 @@ def screenshot(
         raise camera.fault
     if not camera.image.save(str(target)):
         raise OSError(errno.EIO, "The picture could not be written", str(target))
+
+
+def _show_first_paint(window: "Window") -> None:
+    """Show a window and wait until it stands."""
+    loop = QEventLoop()
+    window.painted.connect(loop.quit)
+    QTimer.singleShot(PAINT_MS, loop, loop.quit)
+    window.show()
+    loop.exec()
 
 
 def _open_library(folder: Path) -> "Library":

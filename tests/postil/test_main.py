@@ -118,7 +118,7 @@ def test_a_library_that_cannot_be_opened_is_told_and_ends_the_start(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from postil.view.asking import Asking
-    from postil.view.building import application
+    from postil.view.opening import application
 
     told: list[str] = []
     monkeypatch.setattr(Asking, "tell", lambda _self, _title, sentence: told.append(sentence))

@@ -1,22 +1,18 @@
 """Makes the parts of one window and connects them."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
-from postil import __version__
 from postil.entities.client import Recogniser
 from postil.settings import Settings
 from postil.view import wiring
-from postil.view.appearance import Appearance
 from postil.view.asking import Asking
 from postil.view.closing import Closing
 from postil.view.faults import Faults
 from postil.view.first_run import FirstRun
 from postil.view.halves import Halves, make_half
-from postil.view.look import theme
+from postil.view.opening import first_window
 from postil.view.page.page import Page
 from postil.view.parts import Parts
 from postil.view.searching import Searching
@@ -28,24 +24,21 @@ from postil.work.run import Work
 from postil.work.warming import Warming
 
 
-def application(argv: Sequence[str] = ("postil",)) -> QApplication:
-    """Give the process its QApplication."""
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    QCoreApplication.setApplicationName("Postil")
-    QCoreApplication.setApplicationVersion(__version__)
-    QApplication.setDesktopFileName("postil")
-    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    theme.choose_style()
-    return QApplication([argv[0]])
+def build(
+    app: QApplication,
+    work: Work,
+    folder: Path,
+    chosen: Settings,
+    recogniser: Recogniser | None = None,
+    window: Window | None = None,
+) -> Parts:
+    """Make everything that belongs to one window; nothing is read yet. `folder`: the library's.
 
-
-def build(app: QApplication, work: Work, folder: Path, chosen: Settings, recogniser: Recogniser | None = None) -> Parts:
-    """Make everything that belongs to one window; nothing is shown or read yet. `folder`: the library's."""
-    appearance = Appearance(chosen)
-    appearance.dress(app)
-    window = Window(appearance, chosen)
+    `window`: one that has been shown already with its page alone.
+    """
+    window = window or first_window(app, chosen)
+    window.furnish()
+    appearance = window.appearance
     stock = Stock(work, window)
     halves = Halves(
         make_half(window.page, work, window), lambda: make_half(Page(appearance.theme), work, window), window

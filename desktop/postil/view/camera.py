@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from postil import settings
 from postil.settings import Settings
-from postil.view.building import application, build
+from postil.view.building import build
 from postil.view.desk import last_read
+from postil.view.opening import application
 from postil.work.run import Work
 from postil_db.errors import Refused
 

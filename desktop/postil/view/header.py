@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from postil.view.commands import Commands
 from postil.view.look.theme import Theme
+from postil.view.panes import HEIGHT
 
 BEFORE = ("show_library", "open", "back", "forward")
 AFTER = ("undo", "export", "show_side")
@@ -13,8 +14,6 @@ SPARED = ("back", "forward", "undo")
 """What makes room for the search box where the line is short: menus and keys have them, too."""
 NARROW = 620
 WIDEST_BOX = 620
-HEIGHT = 48
-"""Of the line above the page and, so that they stand in one row, of the tabs beside it; in pixels."""
 
 
 class Header(QFrame):

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 PAGE_NEEDS = 560
 USUAL = (250, 340)
+HEIGHT = 48
+"""Of the line above the page and, so that they stand in one row, of the tabs beside it; in pixels."""
 
 
 class Panes(QSplitter):

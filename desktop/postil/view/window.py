@@ -5,27 +5,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from postil import settings
 from postil.settings import Settings
 from postil.view.appearance import Appearance, Themed
-from postil.view.commands import Commands
-from postil.view.header import HEIGHT, Header
-from postil.view.hint_bar import HintBar
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
-from postil.view.message_bar import MessageBar
 from postil.view.page.page import Page
-from postil.view.panels.annotations import AnnotationsPanel
-from postil.view.panels.contents import ContentsPanel
-from postil.view.panels.entities import EntitiesPanel
-from postil.view.panels.library import LibraryPanel
-from postil.view.panels.tags import TagsPanel
-from postil.view.panes import Panes
-from postil.view.search.bar import SearchBar
-from postil.view.search.results import SearchResults
-from postil.view.search_drop import SearchDrop
+from postil.view.panes import HEIGHT, Panes
 from postil.view.spread import Spread
 from postil.view.status import Status
 
@@ -45,22 +33,55 @@ class Window(QMainWindow):
 
     def __init__(self, appearance: Appearance, chosen: Settings) -> None:
         super().__init__()
+        self.may_close = self.was_painted = False
+        self._chosen, self.appearance = chosen, appearance
         theme = appearance.theme
-        self.may_close = False
-        self._painted = False
-        self._chosen = chosen
-        self.commands = Commands(self, chosen)
-        self.commands.fill(self.menuBar(), appearance.themes.values())
-        self._make_parts(theme)
-        self._lay_out(theme)
+        self.spread = Spread(Page(theme), theme)
+        self.status = Status(theme)
+        self.sidebar, self.side = _tabs(), _tabs()
+        self.sidebar.setMinimumWidth(190)
+        self.side.setMinimumWidth(230)
+        self._middle = QWidget()
+        self._room = QFrame()
+        self._room.setFixedHeight(HEIGHT)
+        self._column = QVBoxLayout(self._middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._room)
+        self._column.addWidget(self.spread, 1)
+        self.splitter = Panes(self.sidebar, self._middle, self.side, chosen.get(settings.WIDTHS))
+        self.menuBar().addAction(" ")
+        self.setCentralWidget(self.splitter)
+        self.setStatusBar(self.status)
         self.setWindowTitle(NAME)
         self.setMinimumSize(*SMALLEST)
+        self._restore_shape()
+
+    def furnish(self) -> None:
+        """Put in everything but the page, so that the page can be there first."""
+        from postil.view.commands import Commands
+
+        theme = self.appearance.theme
+        self.menuBar().clear()
+        self.commands = Commands(self, self._chosen)
+        self.commands.fill(self.menuBar(), self.appearance.themes.values())
+        self._make_parts(theme)
+        self._lay_out(theme)
         self.setAcceptDrops(True)
         self.set_theme(theme)
         self._restore()
 
     def _make_parts(self, theme: Theme) -> None:
-        self.spread = Spread(Page(theme), theme)
+        from postil.view.hint_bar import HintBar
+        from postil.view.message_bar import MessageBar
+        from postil.view.panels.annotations import AnnotationsPanel
+        from postil.view.panels.contents import ContentsPanel
+        from postil.view.panels.entities import EntitiesPanel
+        from postil.view.panels.library import LibraryPanel
+        from postil.view.panels.tags import TagsPanel
+        from postil.view.search.bar import SearchBar
+        from postil.view.search.results import SearchResults
+
         self.library_panel = LibraryPanel(theme)
         self.contents_panel = ContentsPanel(theme)
         self.tags_panel = TagsPanel(theme)
@@ -70,28 +91,26 @@ class Window(QMainWindow):
         self.search_results = SearchResults(theme)
         self.messages = MessageBar(theme)
         self.hint = HintBar(theme)
-        self.status = Status(theme)
 
     def _lay_out(self, theme: Theme) -> None:
-        self.sidebar = _tabs(
-            ("Library", self.library_panel), ("Contents", self.contents_panel), ("Tags", self.tags_panel)
-        )
-        self.side = _tabs(("Notes", self.notes_panel), ("Names", self.names_panel))
+        from postil.view.header import Header
+        from postil.view.search_drop import SearchDrop
+
+        for tabs, title, panel in (
+            (self.sidebar, "Library", self.library_panel),
+            (self.sidebar, "Contents", self.contents_panel),
+            (self.sidebar, "Tags", self.tags_panel),
+            (self.side, "Notes", self.notes_panel),
+            (self.side, "Names", self.names_panel),
+        ):
+            tabs.addTab(panel, title)
         self.sidebar.setMinimumWidth(max(190, self.sidebar.tabBar().sizeHint().width() + 8))
-        self.side.setMinimumWidth(230)
-        middle = QWidget()
         self.header = Header(self.commands, self.search_bar)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.header, self.messages):
-            column.addWidget(part)
-        column.addWidget(self.spread, 1)
-        column.addWidget(self.hint)
-        self.search_drop = SearchDrop(self.search_results, self.search_bar, theme, middle)
-        self.splitter = Panes(self.sidebar, middle, self.side, self._chosen.get(settings.WIDTHS))
-        self.setCentralWidget(self.splitter)
-        self.setStatusBar(self.status)
+        self._column.replaceWidget(self._room, self.header)
+        self._room.deleteLater()
+        self._column.insertWidget(1, self.messages)
+        self._column.addWidget(self.hint)
+        self.search_drop = SearchDrop(self.search_results, self.search_bar, theme, self._middle)
 
     @property
     def page(self) -> Page:
@@ -162,9 +181,13 @@ class Window(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def _restore(self) -> None:
+    def _restore_shape(self) -> None:
         self.resize(QSize(*USUAL).boundedTo(self.screen().availableSize()))
         self.restoreGeometry(QByteArray.fromBase64(self._chosen.get(settings.GEOMETRY).encode()))
+        self.sidebar.setVisible(self._chosen.get(settings.SHOW_LIBRARY))
+        self.side.setVisible(self._chosen.get(settings.SHOW_SIDE))
+
+    def _restore(self) -> None:
         self.sidebar.setCurrentIndex(int(self._chosen.get(settings.LIBRARY_TAB)))
         self.side.setCurrentIndex(int(self._chosen.get(settings.SIDE_TAB)))
         for name, pane, option in (
@@ -189,8 +212,8 @@ class Window(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say when the window stands for the first time."""
         super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
+        if not self.was_painted:
+            self.was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -221,14 +244,12 @@ class Window(QMainWindow):
             self.commands["full_screen"].setChecked(self.isFullScreen())
 
 
-def _tabs(*pages: tuple[str, QWidget]) -> QTabWidget:
+def _tabs() -> QTabWidget:
     tabs = QTabWidget()
     tabs.setDocumentMode(True)
     tabs.tabBar().setStyleSheet(
         f"QTabBar::tab {{ height: {HEIGHT - TAB_EDGES}px; padding-top: 0; padding-bottom: 0; }}"
     )
-    for title, page in pages:
-        tabs.addTab(page, title)
     return tabs
 
 

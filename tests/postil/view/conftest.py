@@ -14,7 +14,7 @@ from tests.postil.view.at_the_window import KnowsTwoNames, Reader
 from postil.entities.client import Recogniser
 from postil.main import Running
 from postil.settings import Settings
-from postil.view.building import application
+from postil.view.opening import application
 from postil_db.library import Library
 from postil_db.store import documents
 

@@ -7,12 +7,16 @@ from postil.view.page.scrolling import Place, ScrollingText
 
 
 class BookBar(QScrollBar):
-    """Mirrors where a text stands, and moves it."""
+    """Mirrors where a text stands, and moves it.
+
+    `part`: where the text holds only a part of a document, what comes before it and the length of all, in characters.
+    """
 
     def __init__(self, text: ScrollingText, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._text = text
         self._mirroring = False
+        self.part: tuple[int, int] | None = None
         self.setAccessibleName(self.tr("Place in the document"))
         self.valueChanged.connect(self._move)
         text.moved.connect(self.mirror)
@@ -21,18 +25,18 @@ class BookBar(QScrollBar):
         """Take over where the text stands."""
         self._mirroring = True
         native = self._text.verticalScrollBar()
-        if self._text.window_.whole:
+        if self._text.window_.whole and not self.part:
             self.setRange(0, native.maximum())
             self.setPageStep(max(1, self._text.viewport().height()))
             self.setSingleStep(native.singleStep())
             self.setValue(native.value())
         else:
-            length = len(self._text.content.text)
+            before, length = self.part or (0, len(self._text.content.text))
             screen = self._screen()
             self.setRange(0, max(0, length - screen))
             self.setPageStep(screen)
             self.setSingleStep(max(1, screen // 20))
-            self.setValue(self.maximum() if self._text.at_end() else self._text.place.offset)
+            self.setValue(self.maximum() if self._text.at_end() else before + self._text.place.offset)
         self._mirroring = False
 
     def _screen(self) -> int:
