@@ -45,6 +45,10 @@ def _reader(kind: Kind, name: str) -> Callable[[bytes, str], Parsed]:
             from postil.documents.epub import parse_epub
 
             return parse_epub
+        case Kind.PDF:
+            from postil.documents.pdf import parse_pdf
+
+            return parse_pdf
         case _:
             raise NotText(f"“{name}” is of a kind that this version does not read ({kind}).")
 

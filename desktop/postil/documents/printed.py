@@ -6,14 +6,15 @@ that joins two lines) has none.
 """
 
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import hypot
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -32,7 +33,11 @@ _LINES_FIRST = 12
 """How much more a point's distance above or below a line counts than beside it: drags stay in their line."""
 
 
-def pack(offsets: Sequence[int], boxes: Sequence[Box], lines: Sequence[int] = ()) -> bytes:
+def pack(
+    offsets: "Sequence[int] | NDArray[Any]",
+    boxes: "Sequence[Box] | NDArray[Any]",
+    lines: "Sequence[int] | NDArray[Any]" = (),
+) -> bytes:
     """Return the characters of one page as `Glyphs.unpack` takes them; about 3 bytes for each.
 
     `lines`: the number of the printed line that each is on; told from the boxes where it is not given.
