@@ -4,15 +4,16 @@ Reads like a list of verbs. Nothing here touches a widget; what is inside the fu
 imported there, so that a window can be painted before it is loaded.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from postil.work.reading import Query, reading
 from postil.work.writing import Act, writing
-from postil_db.records import Annotation, Color, Document, DocumentInfo, Entity, Hits, Mention, Tag
+from postil_db.records import Annotation, Color, Document, DocumentInfo, Entity, Hits, Mention, PrintedPage, Tag
 
 if TYPE_CHECKING:
+    from postil.view.page.pictures import Picture
     from postil_db.library import Library, Session
 
 
@@ -28,11 +29,12 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A document with all that is shown beside it."""
+    """A document with all that is shown beside it; `pictures`: those in it, by the names that its blocks give them."""
 
     document: Document
     annotations: Sequence[Annotation]
     names: Names
+    pictures: "Mapping[str, Picture]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,15 @@ def open_document(*, document_id: int) -> Query[Opened]:
         from postil_db.store import annotations, documents
 
         document = documents.get(session, document_id)
-        return Opened(document, annotations.of_document(session, document_id), _names(session, document_id))
+        return Opened(document, annotations.of_document(session, document_id), _names(session, document_id), {})
 
-    return reading(op, "document")
+    def run(library: "Library") -> Opened:
+        from postil.view.page.pictures import measured
+
+        opened = library.read(op)
+        return replace(opened, pictures=measured(library.original, opened.document.content))
+
+    return Query(run, "document")
 
 
 def load_annotations(*, document_id: int) -> Query[tuple[int, Sequence[Annotation]]]:
@@ -97,6 +105,17 @@ def load_info(*, document_id: int) -> Query[DocumentInfo]:
         return documents.info(session, document_id)
 
     return reading(op, "info")
+
+
+def load_pages(*, document_id: int) -> Query[Sequence[PrintedPage]]:
+    """Ask for a document's pages as printed, without what stands on them; none if it has no pages."""
+
+    def op(session: "Session") -> Sequence[PrintedPage]:
+        from postil_db.store import documents
+
+        return documents.pages(session, document_id)
+
+    return reading(op)
 
 
 def search(*, query: str, sort: str = "relevance", limit: int = 100) -> Query[tuple[str, Hits]]:
@@ -224,6 +243,17 @@ def remove_documents(*, document_ids: Sequence[int]) -> Act[None]:
         documents.remove(session, document_ids)
 
     return writing("Remove document" if len(document_ids) == 1 else "Remove documents", op)
+
+
+def rename_document(*, document_id: int, title: str) -> Act[None]:
+    """Give a document another title."""
+
+    def op(session: "Session") -> None:
+        from postil_db.store import documents
+
+        documents.set_title(session, document_id, title)
+
+    return writing("Rename document", op)
 
 
 def note_opening(*, document_id: int) -> Act[None]:

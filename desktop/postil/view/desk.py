@@ -4,8 +4,9 @@ Loads through Work and announces what it has by signals; it knows no widget. Whe
 it loads anew exactly what the Changes touch.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,6 +16,9 @@ from postil.work.run import Work
 from postil_db.changes import Changes
 from postil_db.errors import LibraryError, NotFound
 from postil_db.records import Annotation, Document, DocumentInfo
+
+if TYPE_CHECKING:
+    from postil.view.page.pictures import Picture
 
 POSITION_PAUSE_MS = 800
 
@@ -39,6 +43,7 @@ class Desk(QObject):
         self.document: Document | None = None
         self.annotations: Sequence[Annotation] = ()
         self.names: acts.Names | None = None
+        self.pictures: Mapping[str, Picture] = {}
         self._then: tuple[int, int, int | None] | None = None  # start, end, annotation to show once it is open
         self._opening: int | None = None
         self._position = 0
@@ -68,6 +73,7 @@ class Desk(QObject):
             return
         self.keep_position()
         self._then = None
+        self.pictures = other.pictures
         self._lay_open(other.document, other.annotations, other.names, offset)
 
     def close_document(self) -> None:
@@ -109,6 +115,7 @@ class Desk(QObject):
     def _take_document(self, opened: acts.Opened) -> None:
         if opened.document.id != self._opening:
             return  # another one was asked for meanwhile, or it was closed
+        self.pictures = opened.pictures
         self._lay_open(opened.document, opened.annotations, opened.names, opened.document.info.position)
         self._work.act(acts.note_opening(document_id=opened.document.id))
         self._go_there()

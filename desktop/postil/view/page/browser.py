@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QTextBlock, QTextLine
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QTextBlock, QTextLine
 from PySide6.QtWidgets import QWidget
 
 from postil.view.look.theme import Theme
@@ -29,6 +29,7 @@ class Browser(ScrollingText):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.overlay = Overlay(theme, Formats(theme).em)
+        self._hovered: tuple[Interval, QColor] | None = None
         super().__init__(theme, parent)
         self.grounds = Grounds(self)
         self.pictures.arrived.connect(lambda _digest: self.viewport().update())
@@ -63,6 +64,7 @@ class Browser(ScrollingText):
     def shapes_changed(self) -> None:
         """Forget the shapes of marks: they are made again where they are next seen."""
         self.overlay.forget()
+        self._hovered = None
 
     def repaint_blocks(self, blocks: Iterable[int]) -> None:
         """Paint again what is in view of some blocks."""
@@ -86,6 +88,15 @@ class Browser(ScrollingText):
     def _end_flash(self) -> None:
         self._flash = None
         self.viewport().update()
+
+    def hover(self, offset: int | None) -> None:
+        """Show that the mark over a character answers to a click; None for the pointer being nowhere."""
+        found = self.overlay.hovered(offset) if offset is not None else None
+        if found != self._hovered:
+            changed, self._hovered = [self._hovered, found], found
+            at = self.content.block_at
+            for start, end in (mark[0] for mark in changed if mark):
+                self.repaint_blocks(range(at(start), at(end - 1) + 1))
 
     # the selection
 
@@ -251,6 +262,9 @@ class Browser(ScrollingText):
             self.grounds.beside(painter, index, block, origin)
             if index == 0 and self.byline:
                 self._paint_byline(painter, block, origin)
+        if self._hovered:
+            around = self._around(placed, self._hovered[0], self.formats.em / 9)
+            paint.hover(painter, around, self._hovered[1], self.formats.em)
         if self._flash:
             self._paint_flash(painter, placed, self._flash)
         painter.end()
@@ -271,11 +285,16 @@ class Browser(ScrollingText):
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_flash(self, painter: QPainter, placed: list[tuple[int, QTextBlock, QPointF]], passage: Interval) -> None:
+        paint.flash(painter, self._around(placed, passage, 3), self.formats.theme.color("current"))
+
+    def _around(self, placed: list[tuple[int, QTextBlock, QPointF]], passage: Interval, gap: float) -> QPainterPath:
+        """The outline of a passage, as far as it is in view."""
         path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
         for index, block, origin in placed:
             for run in self._runs(index, block, *passage):
-                path.addRoundedRect(run.translated(origin).adjusted(-3, -2, 3, 3), 4, 4)
-        paint.flash(painter, path.simplified(), self.formats.theme.color("current"))
+                path.addRoundedRect(run.translated(origin).adjusted(-gap, -gap * 0.67, gap, gap), 4, 4)
+        return path.simplified()
 
     # going
 

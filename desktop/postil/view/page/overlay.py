@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QTextBlock
+from PySide6.QtGui import QColor, QTextBlock
 
 from postil.anchors.offsets import Utf16
 from postil.view.look.strength import Strength
@@ -199,6 +199,13 @@ class Overlay:
     def highlights_at(self, offset: int) -> list[Highlight]:
         """The highlights over a character, the shortest first."""
         return self._by_block.at(offset)
+
+    def hovered(self, offset: int) -> tuple[Interval, QColor] | None:
+        """The mark over a character that a click there would mean, the shortest: its place and its line's colour."""
+        marks, name = self.highlights_at(offset), self.name_at(offset)
+        if marks and (name is None or marks[0].end - marks[0].start <= name.end - name.start):
+            return (marks[0].start, marks[0].end), self.manner.theme.highlight(marks[0].color)[1]
+        return ((name.start, name.end), self.manner.theme.entity(name.kind)[1]) if name is not None else None
 
     def name_at(self, offset: int) -> Name | None:
         """The mention over a character, if its kind is shown."""

@@ -46,6 +46,13 @@ def margin(painter: QPainter, bars: list[MarginBar], edge: float, em: float, *, 
             painter.drawEllipse(QPointF(x + wide / 2, bar.top + 2 * unit), 4.4 * unit, 4.4 * unit)
 
 
+def hover(painter: QPainter, path: QPainterPath, color: QColor, em: float) -> None:
+    """Draw the thin frame that says of a mark: it answers to a click."""
+    painter.setPen(QPen(color, max(1.0, em / 18)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+
+
 def flash(painter: QPainter, path: QPainterPath, color: QColor) -> None:
     """Draw the short sign that says: here."""
     pale = QColor(color)

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from postil.view.keys import Bindings
 from postil.view.look.theme import Theme
-from postil.view.page import offering, units
+from postil.view.page import links, offering, units
 from postil.view.page.browser import Browser
 from postil.view.page.keys import Keyboard
+from postil.view.page.pointing import Pointing
 from postil.view.page.tips import tip_for
 from postil.view.page.toolbar import SelectionBar
 
@@ -31,6 +32,7 @@ class Reading(Browser):
     annotation_clicked = Signal(int)
     mention_clicked = Signal(int, int, int)
     link_clicked = Signal(str)
+    place_asked = Signal(int, int)
     step_asked = Signal(int)
     entity_step_asked = Signal(int)
     remove_asked = Signal()
@@ -42,6 +44,7 @@ class Reading(Browser):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._keys = Keyboard(self)
+        self._pointing = Pointing(self)
         self._over = parent
         self._pressed_at = QPoint()
         self._doubled = QElapsedTimer()
@@ -150,12 +153,15 @@ class Reading(Browser):
             self.select(*units.sentence(self.content, offset))
         else:
             super().mousePressEvent(event)
+            if event.button() is Qt.MouseButton.LeftButton:
+                self._pointing.press(point, extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select a word."""
         self._pressed_at = event.position().toPoint()
         self._doubled.start()
         super().mouseDoubleClickEvent(event)
+        self._pointing.double(self._pressed_at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Offer to mark what was selected, or follow a plain click."""
@@ -172,18 +178,28 @@ class Reading(Browser):
 
     def _click(self, point: QPoint) -> None:
         """Tell what was clicked."""
-        offering.click(self, self.offset_at(point), self.anchorAt(point))
+        offset = self.offset_at(point)
+        footnote = self._pointing.footnote(point) if offset is None else None
+        back = links.reference_to(self.content, footnote) if footnote is not None else None
+        if back is not None:
+            self.place_asked.emit(*back)
+        else:
+            offering.click(self, offset, self.link_at(offset) if offset is not None else "")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show with the pointer's shape what can be clicked."""
         super().mouseMoveEvent(event)
+        point = event.position().toPoint()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._pointing.drag(point)
         if event.buttons():
             return
-        offset = self.offset_at(event.position().toPoint())
-        clickable = offset is not None and bool(
-            self.overlay.name_at(offset)
-            or self.overlay.highlights_at(offset)
-            or self.anchorAt(event.position().toPoint())
+        offset = self.offset_at(point)
+        self.hover(offset)
+        clickable = bool(
+            self.overlay.name_at(offset) or self.overlay.highlights_at(offset) or self.link_at(offset)
+            if offset is not None
+            else self._pointing.footnote(point) is not None
         )
         text = Qt.CursorShape.IBeamCursor
         shape = Qt.CursorShape.PointingHandCursor if clickable else text
@@ -193,18 +209,23 @@ class Reading(Browser):
     def viewportEvent(self, event: QEvent) -> bool:
         """Show what a mark is, or the note on it, as a tool tip."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            offset = self.offset_at(event.pos())
-            tip = ""
-            if offset is not None:
-                tip = tip_for(
-                    self.overlay.highlights_at(offset), self.overlay.name_at(offset), self.anchorAt(event.pos())
-                )
-            if tip:
+            if tip := self._tip(event.pos()):
                 QToolTip.showText(event.globalPos(), tip, self.viewport())
             else:
                 QToolTip.hideText()
             return True
+        if event.type() is QEvent.Type.Leave:
+            self.hover(None)
         return super().viewportEvent(event)
+
+    def _tip(self, point: QPoint) -> str:
+        offset = self.offset_at(point)
+        if offset is None:
+            described = self._pointing.described(point)
+            return tip_for((), None, "", described) if described else ""
+        href = self.link_at(offset)
+        marks, name = self.overlay.highlights_at(offset), self.overlay.name_at(offset)
+        return tip_for(marks, name, href, links.text_at(self.content, href))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the text."""

@@ -26,8 +26,10 @@ def kind_name(kind: EntityKind) -> str:
     }[kind]
 
 
-def tip_for(highlights: Sequence[Highlight], name: Name | None, href: str) -> str:
+def tip_for(highlights: Sequence[Highlight], name: Name | None, href: str, there: str = "") -> str:
     """The notes on the highlights there, the name and its kind, and where a link leads; "" for nothing to say.
+
+    `there`: what stands where a link inside the document leads to, as the text of a footnote.
 
     As HTML that holds nothing but escaped text, so that Qt wraps it.
     """
@@ -40,6 +42,8 @@ def tip_for(highlights: Sequence[Highlight], name: Name | None, href: str) -> st
             parts.append(escape(note).replace("\n", "<br>"))
     if name is not None:
         parts.append(f"{escape(kind_name(name.kind))} · <b>{escape(name.label)}</b>")
-    if href:
+    if there:
+        parts.append(escape(there))
+    elif href:
         parts.append(escape(href if len(href) <= 120 else href[:119] + "…"))
     return f"<qt>{'<hr>'.join(parts)}</qt>" if parts else ""

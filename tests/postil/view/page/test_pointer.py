@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
@@ -96,5 +98,10 @@ def test_a_very_long_paragraph_is_decorated_in_parts_that_look_as_one(
 def test_the_columns_of_a_table_fit_a_narrow_page(qtbot: QtBot) -> None:
     rows = tuple(Block(BlockKind.TABLE_ROW, f"Cell {n}\tAnother {n}\tThird {n}") for n in range(3))
     page = shown(qtbot, Content(rows), size=(420, 500))
+    window, text = page.text.window_, page.text
     for index in range(3):
-        assert page.text.window_.block(index).layout().lineCount() == 1
+        lines = [window.block(index).layout().lineAt(number).naturalTextRect() for number in range(3)]
+        assert window.block(index).layout().lineCount() == 3
+        assert all(one.right() < other.left() for one, other in pairwise(lines))
+        assert {line.top() for line in lines} == {lines[0].top()}
+        assert lines[-1].right() <= text.viewport().width() - text.column_left
