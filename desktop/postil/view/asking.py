@@ -20,7 +20,7 @@ from postil.work.run import Work
 from postil_db.errors import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from postil.view.dialogs.export_scope import ExportChoice, ExportScope
     from postil.view.exporting import Preview, Written
@@ -111,6 +111,24 @@ class Asking(QObject):
         from postil.view.dialogs.about import AboutDialog
 
         self._open(AboutDialog(self._look.theme, self._library, self._window))
+
+    def line(
+        self,
+        title: str,
+        text: str,
+        act: str,
+        check: "Callable[[str], str]",
+        then: "Callable[[str], object]",
+        *,
+        line: str = "",
+        names: "Sequence[str]" = (),
+    ) -> None:
+        """Ask for a line of text, and hand it to `then` once `check` has nothing against it ("")."""
+        from postil.view.dialogs.line import LineDialog
+
+        dialog = LineDialog(title, text, act, check, line=line, names=names, parent=self._window)
+        dialog.accepted.connect(lambda: then(dialog.text()))
+        self._open(dialog)
 
     def may_follow(self, address: str) -> bool:
         """Ask before a link leads out of Postil: whoever wrote it hears that it was followed."""

@@ -11,6 +11,7 @@ from postil.view.asking import Asking
 from postil.view.closing import Closing
 from postil.view.faults import Faults
 from postil.view.first_run import FirstRun
+from postil.view.focus_mode import FocusMode
 from postil.view.halves import Halves, make_half
 from postil.view.opening import first_window
 from postil.view.page.page import Page
@@ -53,6 +54,7 @@ def build(
         warming=Warming(work, window),
         stock=stock,
         halves=halves,
+        focus=FocusMode(window, window),
         searching=Searching(work, window),
         asking=Asking(window, work, halves, stock, appearance, folder),
         closing=Closing(window, work, halves, chosen, window),

@@ -9,6 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from postil.settings import STRENGTHS, SYSTEM
+from postil.view.calling import Calling
+from postil.view.commanding_places import place_commands
 from postil.view.menus import MENUS, PAGE, Needs
 from postil.view.parts import Parts
 from postil.view.window import enter
@@ -40,11 +42,13 @@ def connect_commands(parts: Parts) -> None:
         "zoom_in": lambda: look.set_zoom(look.typography.zoom * ZOOM_STEP),
         "zoom_out": lambda: look.set_zoom(look.typography.zoom / ZOOM_STEP),
         "zoom_reset": lambda: look.set_zoom(1.0),
+        "palette": Calling(parts).call,
         "keys": asking.keys,
         "about": asking.about,
         "sample": partial(parts.first_run.offer, again=True),
         **_marking(parts),
         **_going(parts),
+        **place_commands(parts),
         **{name: partial(to(lambda half: half.page.do), name) for name in PAGE_COMMANDS},
     }
     for theme in (SYSTEM, *look.themes):
@@ -62,6 +66,7 @@ def connect_commands(parts: Parts) -> None:
     halves.hear(lambda half: half.desk.document_closed, enable)
     halves.hear(lambda half: half.page.selection_changed, enable)
     enable()
+    window.commands.kept.connect(parts.closing.save_soon)
     parts.journey.changed.emit(False, False)
     for name in ("undo", "redo"):
         window.commands[name].setEnabled(False)

@@ -104,6 +104,8 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("show_library", "&Library sidebar", ("F9",), "library", checkable=True, words="Show library sidebar"),
         Command("show_side", "&Notes and names", ("Shift+F9",), "note", checkable=True, words="Show notes and names"),
         Command("notes_beside", "Notes &beside the text", checkable=True),
+        Command("split", "S&plit view", ("F8",), checkable=True, words="Split view: two pages", needs=_DOCUMENT),
+        Command("focus_mode", "F&ocus mode", ("Shift+F11",), checkable=True, words="Focus mode: the page alone"),
         Command("full_screen", "&Full screen", ("F11",), checkable=True),
     ),
     "&Go": (
@@ -114,6 +116,9 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("previous_annotation", "&Previous annotation", ("K", "Ctrl+Shift+J"), needs=_DOCUMENT),
         Command("next_name", "Next na&me", ("E",), words="Next mention or name", needs=_DOCUMENT),
         Command("previous_name", "P&revious name", ("Shift+E",), words="Previous mention or name", needs=_DOCUMENT),
+        None,
+        Command("go_to", "&Go to position…", ("Ctrl+G",), needs=_DOCUMENT),
+        Command("other_half", "Other &half", ("Ctrl+F6",), words="Go to the other half"),
         None,
         Command("to_library", "&Library", ("Ctrl+1",), words="Go to the library"),
         Command("to_contents", "&Contents", ("Ctrl+2",), words="Go to the contents"),

@@ -10,6 +10,7 @@ from postil.view.closing import Closing
 from postil.view.desk import Desk
 from postil.view.faults import Faults
 from postil.view.first_run import FirstRun
+from postil.view.focus_mode import FocusMode
 from postil.view.halves import Halves
 from postil.view.journey import Journey
 from postil.view.marking import Marking
@@ -41,6 +42,7 @@ class Parts:
     warming: Warming
     stock: Stock
     halves: Halves
+    focus: FocusMode
     searching: Searching
     asking: Asking
     closing: Closing

@@ -151,6 +151,7 @@ class Window(QMainWindow):
 
     def to_search(self) -> None:
         """Put the keyboard into the search box, with what is in it selected."""
+        self.header.show()  # it may be put away in focus mode
         self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_bar.line.selectAll()
 

@@ -8,6 +8,7 @@ happens), and act on it through `halves.to`, or ask `parts` for its page and des
 from functools import partial
 
 from postil.view.commanding import connect_commands
+from postil.view.commanding_places import beside, leap
 from postil.view.parts import Parts
 from postil.view.wiring_half import connect_half, follow
 from postil.view.wiring_panels import connect_panels
@@ -105,17 +106,12 @@ def _reading(parts: Parts) -> None:
     def show_place(*_: object) -> None:
         window.status.show_place(*parts.page.visible_range())
 
-    def leap(offset: int) -> None:
-        parts.journey.leave()
-        parts.page.go_to(offset)
-        parts.page.setFocus()
-
     # how far one has come; only the active half's place is stored: the other may show the same document
     halves.hear(lambda half: half.page.position_changed, halves.to(lambda half: half.desk.set_position))
     halves.follow(lambda half: half.page.position_changed, window.contents_panel.set_position)
     halves.follow(lambda half: half.page.position_changed, show_place)
     halves.follow(lambda half: half.page.painted, show_place)
-    window.contents_panel.activated.connect(leap)
+    window.contents_panel.activated.connect(partial(leap, parts))
     window.notes_panel.link_clicked.connect(partial(follow, parts))
 
 
@@ -130,7 +126,8 @@ def _search(parts: Parts) -> None:
     def open_hit(hit: Hit) -> None:
         parts.journey.leave()
         found = hit.annotation
-        parts.desk.open(found.document_id, found.selector.start, found.selector.end, found.id)
+        open_it = parts.halves.open_beside if beside() else parts.desk.open
+        open_it(found.document_id, found.selector.start, found.selector.end, found.id)
         drop.close_drop()
         parts.page.setFocus()
 
@@ -201,6 +198,7 @@ def _recognition(parts: Parts) -> None:
 
 def _closing(parts: Parts) -> None:
     window, closing = parts.window, parts.closing
+    window.leaving.connect(parts.focus.leave)
     parts.faults.told.connect(parts.asking.show_report)
     parts.appearance.changed.connect(closing.save_soon)
     window.leaving.connect(closing.leave)

@@ -48,6 +48,7 @@ def _document(parts: Parts, half: Half) -> None:
         if half is parts.halves.active:
             parts.window.notes_panel.save()  # what is typed belongs to the document before
         forget()
+        page.set_pictures(desk.pictures)
         page.show_document(document, position)
         describe(document.info)
 
@@ -70,9 +71,12 @@ def _reading(parts: Parts, half: Half) -> None:
     page.let_go_requested.connect(half.naming.let_go)
     page.let_go_requested.connect(lambda: half.marking.set_current(None))
     page.let_go_requested.connect(parts.window.messages.dismiss)
+    page.let_go_requested.connect(parts.focus.leave)
     desk.passage_wanted.connect(page.go_to)
     journey.went.connect(lambda document, offset: desk.open(document, offset, offset))
     page.link_clicked.connect(lambda address: follow(parts, address))
+    page.place_requested.connect(journey.leave)
+    page.place_requested.connect(page.go_to)
     page.files_dropped.connect(lambda _paths: parts.halves.activate(half))
     page.files_dropped.connect(parts.files.add)
 

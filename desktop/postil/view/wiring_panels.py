@@ -6,6 +6,7 @@ from functools import partial
 from postil.view import acts
 from postil.view.acts import Shelf
 from postil.view.commanding import paste
+from postil.view.commanding_places import ask_title, beside
 from postil.view.parts import Parts
 from postil.view.searching import tag_query
 from postil.work.writing import Act
@@ -63,12 +64,19 @@ def _names(parts: Parts) -> None:
         if not window.notes_panel.card.editing():
             window.side.setCurrentWidget(panel)
 
+    def go_to_entity(entity: int) -> None:
+        if beside():
+            document = parts.desk.document_id
+            if document is not None:
+                halves.open_beside(document)
+        parts.naming.go_to_entity(entity)
+
     halves.follow(lambda half: half.naming.entities_shown, panel.show_entities)
     halves.follow(lambda half: half.naming.noted, panel.set_note)
     halves.follow(lambda half: half.naming.current_changed, panel.set_current)
     halves.hear(lambda half: half.page.mention_clicked, show)
     panel.entity_activated.connect(lambda _id: parts.journey.leave())
-    panel.entity_activated.connect(halves.to(lambda half: half.naming.go_to_entity))
+    panel.entity_activated.connect(go_to_entity)
     panel.step_requested.connect(halves.to(lambda half: half.naming.step_in_entity))
 
 
@@ -103,12 +111,17 @@ def _library(parts: Parts) -> None:
         work.act(acts.remove_documents(document_ids=numbers), lambda _none: done(), initiator=panel)
 
     def open_document(number: int) -> None:
+        if beside():
+            parts.halves.open_beside(number)
+            return
         parts.journey.leave()
         parts.desk.open(number)
         parts.page.setFocus()
 
     stock.shelf_changed.connect(show)
     panel.opened.connect(open_document)
+    panel.beside_requested.connect(parts.halves.open_beside)
+    panel.rename_requested.connect(partial(ask_title, parts))
     panel.remove_requested.connect(remove)
     panel.add_requested.connect(parts.asking.open_files)
     panel.paste_requested.connect(partial(paste, parts))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QWidget
 
 from postil.view.look.icons import icon
@@ -18,6 +18,8 @@ class LibraryPanel(QWidget):
     """Lists the library's documents; the open one is marked."""
 
     opened = Signal(int)
+    beside_requested = Signal(int)
+    rename_requested = Signal(int)
     remove_requested = Signal(list)
     add_requested = Signal()
     paste_requested = Signal()
@@ -68,6 +70,9 @@ class LibraryPanel(QWidget):
         self.list.context_requested.connect(self._open_menu)
         self.open_button.clicked.connect(self.add_requested)
         self.paste_button.clicked.connect(self.paste_requested)
+        rename = QShortcut(QKeySequence(Qt.Key.Key_F2), self.list)
+        rename.setContext(Qt.ShortcutContext.WidgetShortcut)
+        rename.activated.connect(self._rename)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._remove)
@@ -113,7 +118,8 @@ class LibraryPanel(QWidget):
         self._stack.setCurrentWidget(self.list if shown else self.empty)
 
     def _clicked(self) -> None:
-        if len(self.list.selected_rows()) == 1:
+        held = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier  # adds to the selection
+        if len(self.list.selected_rows()) == 1 and not held:
             self._open(self.list.currentIndex().row())
 
     def _open(self, row: int) -> None:
@@ -124,6 +130,10 @@ class LibraryPanel(QWidget):
     def _selected(self) -> list[DocumentInfo]:
         found = (self._model.record(row) for row in self.list.selected_rows())
         return [document for document in found if document is not None]
+
+    def _rename(self) -> None:
+        if len(chosen := self._selected()) == 1:
+            self.rename_requested.emit(chosen[0].id)
 
     def _remove(self) -> None:
         if chosen := [document.id for document in self._selected()]:
@@ -144,6 +154,10 @@ class LibraryPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(icon("open", self._theme), "Open\tEnter", lambda: self.opened.emit(chosen[0].id))
+        if len(chosen) == 1:
+            number = chosen[0].id
+            menu.addAction("Open in the other half\tCtrl+Enter", lambda: self.beside_requested.emit(number))
+            menu.addAction(icon("edit", self._theme), "Rename…\tF2", lambda: self.rename_requested.emit(number))
         menu.addSeparator()
         what = "Remove from library" if len(chosen) == 1 else f"Remove {len(chosen)} documents"
         menu.addAction(icon("trash", self._theme), f"{what}\tDel", self._remove)
