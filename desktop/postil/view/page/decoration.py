@@ -45,12 +45,15 @@ class Decoration:
 class Manner:
     """How marks are to be painted: theme, size, strength and what is emphasised.
 
-    `em`: height of the block's font; `unit`: a pixel at zoom 1, what lines are measured in.
+    `em`: height of the block's font; `unit`: a pixel at zoom 1, what lines are measured in. `bar`, `step`: the height
+    of a highlight's bar, and how much lower that of the next lane begins, in units.
     """
 
     theme: Theme
     em: float
     unit: float = 1.0
+    bar: float = 2.0
+    step: float = 3.0
     strength: Strength = Strength.NORMAL
     current: int | None = None
     entity: int | None = None
@@ -129,7 +132,7 @@ def _add(path: QPainterPath, runs: list[Run], em: float) -> None:
 
 def lane_top(lane: int, manner: Manner) -> float:
     """How far below the baseline the bar of a lane begins: right under the fill, and each further one lower."""
-    return manner.em * DEPTH + lane * 3 * manner.unit
+    return manner.em * DEPTH + lane * manner.step * manner.unit
 
 
 def _bars(made: Decoration, layers: Layers, geometry: Geometry, manner: Manner, unit: float) -> None:
@@ -138,7 +141,7 @@ def _bars(made: Decoration, layers: Layers, geometry: Geometry, manner: Manner, 
         path = by_color.setdefault(color, QPainterPath())
         for a, e in intervals:
             for run in geometry.runs(a, e):
-                path.addRect(run.strip(lane_top(lane, manner), 2 * unit))
+                path.addRect(run.strip(lane_top(lane, manner), manner.bar * unit))
     made.bars += [(manner.theme.highlight(color)[1], path) for color, path in by_color.items()]
 
 
@@ -153,7 +156,7 @@ def _edges(
     _, line = manner.theme.highlight(highlight.color)
     unit, em = manner.unit, manner.em
     wide = (3 if highlight.id == manner.current else 2) * unit
-    foot = lane_top(highlight.lane, manner) + 2 * unit
+    foot = lane_top(highlight.lane, manner) + manner.bar * unit
     path = QPainterPath()
     for run, here, right_edge in (
         (first[0], highlight.start == start + a, geometry.goes_left(a)),

@@ -11,6 +11,7 @@ from postil.view.page.scrolling import EMPTY
 from postil_db.records import Content
 
 if TYPE_CHECKING:
+    from postil.view.page.face import Face
     from postil.view.page.marks import Interval
 
 
@@ -21,12 +22,17 @@ class Finding(QObject):
 
     def __init__(self, text: Reading, bar: FindBar) -> None:
         super().__init__(bar)
-        self._text, self._bar = text, bar
+        self._text: Face = text
+        self._bar = bar
         self._finder = TextFinder(EMPTY)
         self.hits: list[Interval] = []
         bar.words_changed.connect(self._find)
         bar.step_requested.connect(self._step)
         bar.closed.connect(self._end)
+
+    def turn_to(self, face: "Face") -> None:
+        """Show hits on another face of the page from now on."""
+        self._text = face
 
     def begin(self, content: Content) -> None:
         """Search another text from now on."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette, QWheelEvent
@@ -15,6 +16,7 @@ from postil.view.look.theme import Theme, themes
 from postil.view.page.book_bar import BookBar
 from postil.view.page.byline import byline
 from postil.view.page.direction import is_mirrored
+from postil.view.page.faces import Faces
 from postil.view.page.find_bar import FindBar
 from postil.view.page.finding import Finding
 from postil.view.page.formats import Formats
@@ -26,6 +28,9 @@ from postil.view.page.strip import MarksStrip
 from postil.view.page.tops import tops
 from postil.view.page.typography import BOOKISH, Typography
 from postil_db.records import Annotation, Document, EntityKind, FoundMention, Mention
+
+if TYPE_CHECKING:
+    from postil.view.page.face import Face
 
 ZOOMS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8, 3.2)
 
@@ -49,6 +54,7 @@ class Page(QWidget):
     entity_step_requested = Signal(int)
     remove_requested = Signal()
     let_go_requested = Signal()
+    printed_changed = Signal(bool)
     command_requested = Signal(str)  # a key of the page's was pressed that means a command of the window
 
     def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
@@ -76,6 +82,7 @@ class Page(QWidget):
         down.setSpacing(0)
         down.addLayout(across, 1)
         down.addWidget(self.find_bar)
+        self.faces = Faces(self.text, self.scroll_bar, across, down)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.hint)
         self._stack.addWidget(reader)
@@ -83,33 +90,39 @@ class Page(QWidget):
         self.setFocusProxy(self.text)
         self._connect()
         self._color(self._theme)
+        self.faces.set_theme(self._theme)
         self.show_document(None)
 
     def _connect(self) -> None:
-        text = self.text
-        text.selected.connect(self.selection_changed)
-        text.mark_asked.connect(self.mark_requested)
-        text.tag_asked.connect(self.tag_requested)
-        text.note_asked.connect(self.note_requested)
-        text.annotation_clicked.connect(self.annotation_clicked)
-        text.mention_clicked.connect(self.mention_clicked)
-        text.link_clicked.connect(self.link_clicked)
-        text.step_asked.connect(self.step_requested)
-        text.entity_step_asked.connect(self.entity_step_requested)
-        text.remove_asked.connect(self._ask_removal)
-        text.let_go_asked.connect(self.let_go_requested)
-        text.find_asked.connect(self.show_find)
-        text.zoom_asked.connect(self._step_zoom)
-        text.command_asked.connect(self.command_requested)
-        text.moved.connect(self._moved)
-        text.moved.connect(self.scrolled)
+        self._connect_face(self.text)
+        self.text.zoom_asked.connect(self._step_zoom)
+        self.faces.made.connect(self._connect_face)
+        self.faces.turned.connect(self._turned)
         self.strip.asked.connect(self.go_to)
-        text.painted.connect(self._painted)
+
+    def _connect_face(self, face: "Face") -> None:
+        face.selected.connect(self.selection_changed)
+        face.mark_asked.connect(self.mark_requested)
+        face.tag_asked.connect(self.tag_requested)
+        face.note_asked.connect(self.note_requested)
+        face.annotation_clicked.connect(self.annotation_clicked)
+        face.mention_clicked.connect(self.mention_clicked)
+        face.link_clicked.connect(self.link_clicked)
+        face.step_asked.connect(self.step_requested)
+        face.entity_step_asked.connect(self.entity_step_requested)
+        face.remove_asked.connect(self._ask_removal)
+        face.let_go_asked.connect(self.let_go_requested)
+        face.find_asked.connect(self.show_find)
+        face.command_asked.connect(self.command_requested)
+        face.moved.connect(self._moved)
+        face.moved.connect(self.scrolled)
+        face.painted.connect(self._painted)
 
     # the document
 
     def show_document(self, document: Document | None, position: int = 0) -> None:
         """Show a document from `position` on, without marks; None shows how to begin."""
+        self.faces.set_pages((), None)
         self._document = document
         content = document.content if document and document.content.blocks else EMPTY
         self._unpainted = document is not None
@@ -130,16 +143,32 @@ class Page(QWidget):
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
         """Show the document's highlights; only what changed is painted again."""
-        self.text.repaint_blocks(self.text.overlay.set_annotations(annotations))
+        self.faces.now.repaint_blocks(self.text.overlay.set_annotations(annotations))
 
     def set_mentions(self, mentions: Sequence[Mention | FoundMention]) -> None:
         """Show the document's names, instead of those shown."""
         self.text.overlay.set_mentions(mentions)
-        self.text.viewport().update()
+        self.faces.now.viewport().update()
 
     def add_mentions(self, mentions: Sequence[FoundMention]) -> None:
         """Show further names, while recognition runs."""
-        self.text.repaint_blocks(self.text.overlay.add_mentions(mentions))
+        self.faces.now.repaint_blocks(self.text.overlay.add_mentions(mentions))
+
+    # printed pages
+
+    @property
+    def printed(self) -> bool:
+        """Whether the pages are shown as printed."""
+        return self.faces.printed
+
+    def set_printed(self, on: bool) -> None:
+        """Show the pages as printed, or the text set anew; where there are none it stays as it is."""
+        self.faces.turn(on)
+
+    def _turned(self, printed: bool) -> None:
+        self.setFocusProxy(self.faces.now)
+        self.finding.turn_to(self.faces.now)
+        self.printed_changed.emit(printed)
 
     # the look
 
@@ -149,6 +178,7 @@ class Page(QWidget):
         self._color(theme)
         for part in (self.hint, self.find_bar, self.text.bar, self.strip):
             part.set_theme(theme)
+        self.faces.set_theme(theme)
         self.text.set_formats(self._formats())
 
     def _color(self, theme: Theme) -> None:
@@ -193,16 +223,16 @@ class Page(QWidget):
     def set_marking(self, strength: Strength, kinds: frozenset[EntityKind]) -> None:
         """Say how strongly names stand out, and which kinds do at all."""
         self.text.overlay.set_marking(strength, kinds)
-        self.text.viewport().update()
+        self.faces.now.viewport().update()
 
     def set_current_annotation(self, id: int | None) -> None:  # noqa: A002 -- the contract's word
         """Emphasise one annotation."""
-        self.text.repaint_blocks(self.text.overlay.set_current(id))
+        self.faces.now.repaint_blocks(self.text.overlay.set_current(id))
 
     def set_current_entity(self, entity_id: int | None) -> None:
         """Emphasise every mention of one entity."""
         self.text.overlay.set_entity(entity_id)
-        self.text.viewport().update()
+        self.faces.now.viewport().update()
 
     # the selection and the place
 
@@ -212,7 +242,7 @@ class Page(QWidget):
 
     def select(self, start: int, end: int) -> None:
         """Select a passage, wherever it is."""
-        self.text.select(*(min(max(0, at), len(self.text.content.text)) for at in (start, end)))
+        self.faces.now.select(*(min(max(0, at), len(self.text.content.text)) for at in (start, end)))
 
     def clear_selection(self) -> None:
         """Select nothing; the caret stays at the selection's end."""
@@ -226,33 +256,34 @@ class Page(QWidget):
 
     def go_to(self, start: int, end: int | None = None) -> None:
         """Bring a passage into view, in the upper third unless it is in view already; flash it if it has an end."""
-        self.text.go_to(min(max(0, start), len(self.text.content.text)), end)
+        self.faces.now.go_to(min(max(0, start), len(self.text.content.text)), end)
 
     def position(self) -> int:
         """The offset of the first line in view."""
-        return self.text.place.offset
+        return self.faces.now.place.offset
 
     def visible_range(self) -> tuple[int, int]:
         """The offsets of the first and last character in view."""
-        return self.text.visible_range()
+        return self.faces.now.visible_range()
 
     def tops(self, offsets: Sequence[int]) -> list[float | None]:
         """The y in view of the line that holds each offset; None for what is not laid out now."""
-        return tops(self.text, offsets)
+        now = self.faces.now
+        return tops(now, offsets) if isinstance(now, Reading) else now.tops(offsets)
 
     def take_wheel(self, event: QWheelEvent) -> None:
         """Scroll by a turn of the wheel that was made beside the page."""
-        QApplication.sendEvent(self.text.viewport(), event)
+        QApplication.sendEvent(self.faces.now.viewport(), event)
 
     # keys
 
     def set_bindings(self, bindings: Bindings) -> None:
         """Answer to these keys from now on."""
-        self.text.set_bindings(bindings)
+        self.faces.set_bindings(bindings)
 
     def do(self, name: str) -> None:
         """Do what a command of the page says, as if its key were pressed."""
-        self.text.do(name)
+        self.faces.now.do(name)
 
     # finding
 
@@ -286,8 +317,8 @@ class Page(QWidget):
             self.remove_requested.emit()
 
     def _moved(self) -> None:
-        if self._document is not None and self.text.place.offset != self._position:
-            self._position = self.text.place.offset
+        if self._document is not None and self.position() != self._position:
+            self._position = self.position()
             self.position_changed.emit(self._position)
 
     def _painted(self) -> None:

@@ -1,0 +1,325 @@
+"""Pages as they are painted: their pictures, and on them the marks and the selection."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from postil.documents.printed import Glyphs
+from postil.view.look.contrast import mix
+from postil.view.look.theme import Theme
+from postil.view.page import paint
+from postil.view.page.browser import FLASH_MS
+from postil.view.page.citing import as_markdown, with_citation
+from postil.view.page.copying import copied
+from postil.view.page.marks import Interval
+from postil.view.page.overlay import Overlay
+from postil.view.page.printed.leaf import Leaf
+from postil.view.page.printed.paper import Paper, paper_for
+from postil.view.page.printed.rasters import Rasters
+from postil.view.page.printed.scrolling import PrintedScroll
+from postil.view.page.printed.shapes import Shapes, shapes, unit_at
+from postil.view.page.scrolling import Place
+from postil.view.page.selection import Selection
+from postil.work.drawing import Drawer
+from postil_db.records import Content, DocumentInfo, PrintedPage, StyleKind
+
+SHADOW = 3
+"""Rows of pixels that a sheet's shadow is deep."""
+
+
+class PrintedBrowser(PrintedScroll):
+    """Pages with marks."""
+
+    selected = Signal(int, int)
+    painted = Signal()
+
+    def __init__(self, theme: Theme, overlay: Overlay, chosen: Selection, parent: QWidget | None = None) -> None:
+        super().__init__(chosen, parent)
+        self.overlay = overlay
+        self.info: DocumentInfo | None = None
+        self.theme = theme
+        self.white = False
+        self.paper: Paper = paper_for(theme, white=False)
+        self.rasters: Rasters | None = None
+        self._caret_width = 0
+        self._flash: Interval | None = None
+        self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
+        self._flash_over.timeout.connect(self._end_flash)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setMouseTracking(True)
+
+    # what is shown
+
+    def show_pages(
+        self, content: Content, info: DocumentInfo | None, pages: Sequence[PrintedPage], drawer: Drawer | None
+    ) -> None:
+        """Show the pages of a document; `drawer` draws them. None shows blank paper."""
+        if self.rasters is not None:
+            self.rasters.deleteLater()
+        self.rasters = Rasters(drawer, self.paper, self) if drawer is not None else None
+        if self.rasters is not None:
+            self.rasters.arrived.connect(self._show_picture)
+        self.info = info
+        self.set_pages(content, pages)
+
+    def take_glyphs(self, page: int, glyphs: Glyphs) -> None:
+        """Take the characters of a page that was asked for."""
+        if page < len(self.pages):
+            self.set_glyphs(page, Leaf(self.pages[page], glyphs))
+            self.viewport().update(self.area(page).toAlignedRect())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme's colours."""
+        self.theme = theme
+        self._set_paper()
+
+    def set_white(self, white: bool) -> None:
+        """Show the paper as it is printed, or in the theme's colours."""
+        if white != self.white:
+            self.white = white
+            self._set_paper()
+
+    def _set_paper(self) -> None:
+        self.paper = paper_for(self.theme, white=self.white)
+        if self.rasters is not None:
+            self.rasters.set_paper(self.paper)
+        self.overlay.forget()
+        self.look_ahead()
+        self.viewport().update()
+
+    def _show_picture(self, page: int) -> None:
+        self.viewport().update(self.area(page).toAlignedRect().adjusted(-1, -1, 1, 1))
+
+    def look_ahead(self) -> None:
+        """Ask for characters and pictures: those in view first, then what comes next, then what was before."""
+        super().look_ahead()
+        if self.rasters is None or not self.isVisible():
+            return
+        here = self.in_view()
+        row = self.sheets.row
+        if not len(here):
+            return
+        following, previous = (
+            row(self.sheets.row_of(here[-1]) + 1),
+            row(self.sheets.row_of(here[0]) - 1),
+        )
+        wanted = dict.fromkeys([*here, *following, *previous])
+        for page in wanted:
+            self.leaf(page)
+        self.rasters.want([(page, self.sheets.device_width(page)) for page in wanted], len(here))
+
+    def repaint_blocks(self, blocks: Iterable[int]) -> None:
+        """Paint again what is in view of some blocks."""
+        if any(True for _ in blocks):
+            self.viewport().update()
+
+    def flash(self, start: int, end: int) -> None:
+        """Show for a moment where a passage is."""
+        self._flash = (start, end)
+        self._flash_over.start()
+        self.viewport().update()
+
+    def _end_flash(self) -> None:
+        self._flash = None
+        self.viewport().update()
+
+    def setCursorWidth(self, width: int) -> None:  # noqa: N802 - as Qt's browser has it
+        """Show the caret, or none (0)."""
+        if width != self._caret_width:
+            self._caret_width = width
+            self.viewport().update()
+
+    # the selection
+
+    def select(self, anchor: int, caret: int) -> None:
+        """Select from one offset to another."""
+        self.chosen.set(anchor, caret)
+        self.viewport().update()
+        if (told := self.chosen.news()) is not None:
+            self.selected.emit(*told)
+
+    def select_all(self) -> None:
+        """Select the whole text."""
+        self.select(0, len(self.content.text))
+
+    def copy_selection(self) -> None:
+        """Put the selection on the clipboard."""
+        start, end = self.chosen.range
+        if end > start:
+            QGuiApplication.clipboard().setMimeData(copied(self.content, start, end))
+
+    def copy_citation(self) -> None:
+        """Put the selection on the clipboard as a quotation with its source."""
+        self._copy(with_citation(self.content, *self.chosen.range, self.info))
+
+    def copy_markdown(self) -> None:
+        """Put the selection on the clipboard as Markdown."""
+        self._copy(as_markdown(self.content, *self.chosen.range))
+
+    def _copy(self, text: str) -> None:
+        if self.chosen.range[0] != self.chosen.range[1]:
+            QGuiApplication.clipboard().setText(text)
+
+    # where things are
+
+    def offset_at(self, point: QPoint) -> int | None:
+        """The character under a point of the viewport, or None where there is none."""
+        if not self.pages:
+            return None
+        page, x, y = self.on_page(point)
+        leaf = self.leaf(page)
+        return leaf.glyphs.glyph_at(x, y) if leaf else None
+
+    def nearest(self, point: QPoint) -> int:
+        """The place for the caret nearest to a point of the viewport."""
+        page, x, y = self.on_page(point)
+        leaf = self.leaf(page)
+        if leaf is None or not len(leaf.glyphs):
+            middle = self.pages[page].height / 2
+            return self.pages[page].start if y < middle else self.pages[page].end
+        return leaf.glyphs.offset_at(x, y)
+
+    def href_at(self, offset: int | None) -> str:
+        """Where the link at a character leads; "" for none."""
+        if offset is None:
+            return ""
+        index = self.content.block_at(offset)
+        within = offset - self.content.starts[index]
+        links = (style for style in self.content.blocks[index].styles if style.kind is StyleKind.LINK)
+        return next((link.href for link in links if link.start <= within < link.end), "")
+
+    def rects(self, start: int, end: int) -> list[QRectF]:
+        """Where the lines of a passage are in view."""
+        found = []
+        for page in self.in_view():
+            here, leaf = self.pages[page], self.leaf(page)
+            if leaf is not None and here.start < end and here.end > start:
+                found += [self.to_view(page, box) for box in leaf.rects(start, end)]
+        return found
+
+    def bounds(self, start: int, end: int) -> QRect:
+        """The rectangle around what is in view of a passage, in the viewport; empty if none of it is."""
+        area = QRectF()
+        for rect in self.rects(start, end):
+            area |= rect
+        return area.toAlignedRect() & self.viewport().rect()
+
+    def go_to(self, start: int, end: int | None) -> None:
+        """Bring a passage into view, unless it is well in view already; flash it if it has an end."""
+        height = self.viewport().height()
+        line = self.line(start)
+        if line is None or not height * 0.06 <= line.top() <= height * 0.72:
+            self.scroll_to(Place(start, height * 0.28))
+        if end is not None and end > start:
+            self.flash(start, end)
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pages in view."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.desk_color())
+        clip = QRectF(event.rect())
+        for page in self.in_view():
+            area = self.area(page)
+            if area.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW).intersects(clip):
+                self._paint_page(painter, page, area, clip)
+        painter.end()
+        self.painted.emit()
+
+    def desk_color(self) -> QColor:
+        """What the pages lie on."""
+        return mix(self.theme.color("panel"), self.theme.color("text"), 0.0 if self.theme.dark else 0.05)
+
+    def _paint_page(self, painter: QPainter, page: int, area: QRectF, clip: QRectF) -> None:
+        self._paint_sheet(painter, page, area)
+        leaf = self.leaf(page)
+        if leaf is None:
+            return
+        painter.save()
+        painter.setClipRect(area & clip)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(area.topLeft())
+        scale = self.sheets.scale_of(page)
+        made = self._shapes(page, leaf, scale, clip.translated(-area.topLeft()))
+        painter.setCompositionMode(self.paper.blending)
+        for one in made:
+            paint.behind(painter, one.decoration)
+        self._paint_selection(painter, leaf, scale)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        for one in made:
+            paint.over(painter, one.decoration)
+            for column in one.beside:
+                paint.margin(
+                    painter, column.bars, column.left + 7 * unit_at(scale), 18 * unit_at(scale), mirrored=False
+                )
+        if self._flash:
+            self._paint_flash(painter, leaf, scale, self._flash)
+        self._paint_caret(painter, page, leaf, scale)
+        painter.restore()
+
+    def _paint_sheet(self, painter: QPainter, page: int, area: QRectF) -> None:
+        shadow = QColor(self.theme.color("shadow"))
+        for step in range(SHADOW, 0, -1):
+            shadow.setAlphaF(0.05)
+            painter.fillRect(area.adjusted(-step + 1, 0, step - 1, step), shadow)
+        painter.setPen(QPen(self.theme.color("line"), 1))
+        painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
+        image = self.rasters.image(page) if self.rasters else None
+        if image is None:
+            painter.fillRect(area, self.paper.sheet)
+            if self.rasters and (fault := self.rasters.fault(page)):
+                painter.setPen(self.paper.theme.color("faint"))
+                words = area.adjusted(area.width() * 0.1, 0, -area.width() * 0.1, 0)
+                painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), fault)
+            return
+        if image.width() == self.sheets.device_width(page):
+            image.setDevicePixelRatio(self.sheets.sharp)
+            painter.drawImage(area.topLeft(), image)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            image.setDevicePixelRatio(1)
+            painter.drawImage(area, image)
+
+    def _shapes(self, page: int, leaf: Leaf, scale: float, clip: QRectF) -> list[Shapes]:
+        """The marks of the blocks on a page that are in a part of it."""
+        first = self.content.block_at(leaf.page.start)
+        last = self.content.block_at(max(leaf.page.start, leaf.page.end - 1))
+        manner = replace(self.overlay.manner, theme=self.paper.theme)
+        room = clip.adjusted(-60, -60, 60, 60)
+        found = []
+        for block in range(first, last + 1):
+            make = partial(shapes, self.overlay, leaf, block, manner, scale)
+            made = self.overlay.kept(block, (page, scale), make)
+            if made is not None and made.area.intersects(room):
+                found.append(made)
+        return found
+
+    def _paint_selection(self, painter: QPainter, leaf: Leaf, scale: float) -> None:
+        start, end = self.chosen.range
+        if start < end and start < leaf.page.end and end > leaf.page.start:
+            path = QPainterPath()
+            path.setFillRule(Qt.FillRule.WindingFill)
+            for left, top, right, bottom in leaf.rects(start, end):
+                path.addRect(QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale))
+            painter.fillPath(path, self.paper.theme.color("selection"))
+
+    def _paint_flash(self, painter: QPainter, leaf: Leaf, scale: float, passage: Interval) -> None:
+        path = QPainterPath()
+        for left, top, right, bottom in leaf.rects(*passage):
+            area = QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale)
+            path.addRoundedRect(area.adjusted(-3, -2, 3, 2), 4, 4)
+        if not path.isEmpty():
+            paint.flash(painter, path.simplified(), self.paper.theme.color("current"))
+
+    def _paint_caret(self, painter: QPainter, page: int, leaf: Leaf, scale: float) -> None:
+        if self._caret_width and self.hasFocus() and self.page_of(self.chosen.caret) == page:
+            box = leaf.caret(self.chosen.caret)
+            if box is not None:
+                x = round(box[0] * scale)
+                painter.setPen(QPen(self.paper.ink, self._caret_width))
+                painter.drawLine(QPointF(x, box[1] * scale), QPointF(x, box[3] * scale))
