@@ -9,8 +9,9 @@ class Changes:
 
     `label` names the act for the undo menu ("Add tag"). `mentions`: documents whose mentions changed.
     `positions`: documents of which only the reading position or the time of opening changed. `decisions`, `views`:
-    rulings about entities, and smart views. `entity_notes`: notes and tags on entities. `everything`: the library is
-    another one than before (it went back to a backup): whatever is shown of it is to be loaded anew.
+    rulings about entities, and smart views. `entity_notes`: notes and tags on entities. `trashed_tags`: tags that were
+    deleted and can come back. `everything`: the library is another one than before (it went back to a backup):
+    whatever is shown of it is to be loaded anew.
     """
 
     label: str = ""
@@ -22,9 +23,10 @@ class Changes:
     decisions: frozenset[int] = frozenset()
     entity_notes: frozenset[int] = frozenset()
     views: frozenset[int] = frozenset()
+    trashed_tags: frozenset[int] = frozenset()
     everything: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything was touched."""
         kinds = (self.documents, self.annotations, self.tags, self.mentions, self.positions)
-        return any(kinds) or any((self.decisions, self.entity_notes, self.views, self.everything))
+        return any(kinds) or any((self.decisions, self.entity_notes, self.views, self.trashed_tags, self.everything))

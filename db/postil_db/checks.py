@@ -34,6 +34,7 @@ NOUNS = {
     "entity_note": "note on a name",
     "entity_tag": "tag on a name",
     "smart_view": "smart view",
+    "trashed_tag": "tag in the trash",
 }
 
 TEXT_KEPT = "Its text is kept; add the file again to have the original back."

@@ -20,6 +20,7 @@ from postil_db.tables import (
     Kept,
     SmartViewRow,
     TagRow,
+    TrashedTagRow,
     VersionRow,
 )
 from postil_db.tables.base import Image, seal
@@ -35,6 +36,7 @@ KEPT: dict[str, type[Kept]] = {
     "entity_note": EntityNoteRow,
     "entity_tag": EntityTagRow,
     "smart_view": SmartViewRow,
+    "trashed_tag": TrashedTagRow,
 }
 REVISION = "rev"
 

@@ -1,8 +1,9 @@
 """One library: lock, connection, sessions, undo and index under one roof."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType, TracebackType
@@ -22,7 +23,7 @@ from postil_db.locking import Lock
 from postil_db.places import cache_folder, index_folder
 from postil_db.records import DocumentInfo, Hits, NewDocument
 from postil_db.searching import Progress, Searching
-from postil_db.store import decisions, documents, facts
+from postil_db.store import decisions, documents, facts, trash
 from postil_db.tables import ActRow
 from postil_db.touched import touched
 
@@ -174,6 +175,25 @@ class Library(BackedUp):
     def original(self, sha256: str) -> Path:
         """Where the bytes of a document or of a picture in one are; not to be written to."""
         return originals.find(self._files, sha256)
+
+    def empty_trash(self, items: Iterable[trash.Item] | None = None, *, before: datetime | None = None) -> int:
+        """Delete for good what lies in the trash: these things, what was deleted before some time, or all; how many.
+
+        There is a backup before, and no undo.
+        """
+        self.backup("before emptying the trash")
+
+        def op(session: Session) -> tuple[int, list[str]]:
+            there = len(trash.every(session))
+            files = trash.empty(session, items, before=before)
+            return there - len(trash.every(session)), files
+
+        count, files = self.write("Empty the trash", op, undoable=False).result
+        with told(self.folder):
+            originals.discard(self._files, files)
+        for listener in self._listeners:
+            listener(Changes(label="Empty the trash", everything=True))
+        return count
 
     def undo(self) -> Changes | None:
         """Take back the last act that stands; None if there is none."""

@@ -1,6 +1,7 @@
 """The documents as they came: one file each, named by the SHA-256 of its bytes, never written twice."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from postil_db.errors import NotFound, Refused
@@ -28,6 +29,13 @@ def find(files: Files, digest: str) -> Path:
     if not digest.isalnum() or not path.is_file():
         raise NotFound(f"The original of this document is missing from {files.originals}. The text itself is kept.")
     return path
+
+
+def discard(files: Files, digests: Iterable[str]) -> None:
+    """Delete originals that no document needs any more."""
+    for digest in digests:
+        if digest.isalnum():
+            (files.originals / digest).unlink(missing_ok=True)
 
 
 def _fill(path: Path, original: bytes) -> None:

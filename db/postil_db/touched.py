@@ -53,6 +53,7 @@ def touched(session: Session, label: str) -> Touched:
         decisions=frozenset(_keys(noted.changes, "decision")),
         entity_notes=frozenset(_keys(noted.changes, "entity_note", "entity_tag")),
         views=frozenset(_keys(noted.changes, "smart_view")),
+        trashed_tags=frozenset(_keys(noted.changes, "trashed_tag")),
     )
     return Touched(changes, frozenset(stale))
 

@@ -1,5 +1,6 @@
 """Tags: rows to records and back. Names differ in more than case: "Policy" and "policy" are one tag."""
 
+import json
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, func, select
@@ -9,7 +10,7 @@ from postil_db.errors import NotFound, Refused
 from postil_db.records import Color, Tag
 from postil_db.store.live import require_all
 from postil_db.store.text import clean_name
-from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, EntityTagRow, TagRow
+from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, EntityTagRow, TagRow, TrashedTagRow
 from postil_db.tables.base import now
 from postil_db.touched import batches
 
@@ -107,9 +108,19 @@ def merge(session: Session, source: str, target: str) -> None:
 
 
 def delete(session: Session, name: str) -> None:
-    """Delete a tag, everywhere; what carried it stays."""
+    """Delete a tag, everywhere; what carried it stays. The trash can bring it back."""
     tag = require(session, name)
-    for link in (*_links(session, tag), *_on_entities(session, tag)):
+    links, on_entities = _links(session, tag), _on_entities(session, tag)
+    session.add(
+        TrashedTagRow(
+            name=tag.name,
+            color=tag.color,
+            annotations=json.dumps([link.annotation_id for link in links]),
+            entities=json.dumps([[link.kind, link.name] for link in on_entities]),
+            removed_at=now(),
+        )
+    )
+    for link in (*links, *on_entities):
         session.delete(link)
     session.flush()
     session.delete(tag)

@@ -7,6 +7,7 @@ from postil_db.tables.decision import DecisionRow, EntityNoteRow, EntityTagRow
 from postil_db.tables.document import BlockRow, DocumentRow, PageRow, SectionRow, VersionRow
 from postil_db.tables.entity import EntityRow, MentionRow, RecognitionRow
 from postil_db.tables.tag import AnnotationTagRow, TagRow
+from postil_db.tables.trash import TrashedTagRow
 from postil_db.tables.view import SmartViewRow
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "SectionRow",
     "SmartViewRow",
     "TagRow",
+    "TrashedTagRow",
     "VersionRow",
 ]

@@ -19,6 +19,7 @@ from postil.command import (
     picture,
     searching,
     tagging,
+    trashing,
     upkeep,
 )
 from postil.command.console import Call, Console, NotDone, console
@@ -61,7 +62,8 @@ def run_command(
 
 def _declare(commands: Commands) -> None:
     groups = (
-        adding, listing, naming, annotating, tagging, searching, exporting, history, upkeep, keeping, picture,
+        adding, listing, naming, annotating, tagging, searching, exporting, history, upkeep, keeping, trashing,
+        picture,
     )  # fmt: skip
     for group in groups:
         group.declare(commands)

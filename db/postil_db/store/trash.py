@@ -1,0 +1,192 @@
+"""The trash: what was deleted, how it comes back, and how it goes for good."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ScalarSelect, delete, func, select
+from sqlalchemy.orm import Session
+
+from postil_db.errors import NotFound
+from postil_db.records import EntityKind, Trashed, TrashKind
+from postil_db.store.tags import ensure_all
+from postil_db.tables import (
+    ActRow,
+    AnnotationRow,
+    AnnotationTagRow,
+    Base,
+    BlockRow,
+    ChangeRow,
+    DecisionRow,
+    DocumentRow,
+    EntityTagRow,
+    FormerQuoteRow,
+    MentionRow,
+    PageRow,
+    RecognitionRow,
+    SectionRow,
+    TrashedTagRow,
+    VersionRow,
+)
+from postil_db.touched import batches
+
+type Item = tuple[TrashKind, int]
+
+
+def every(session: Session) -> list[Trashed]:
+    """What lies in the trash, the last deleted first."""
+    found = [*_documents(session), *_annotations(session), *_tags(session)]
+    return sorted(found, key=lambda one: (one.removed_at, one.kind, one.id), reverse=True)
+
+
+def restore(session: Session, items: Iterable[Item]) -> None:
+    """Bring things back; an annotation brings its document along."""
+    for kind, number in items:
+        if kind is TrashKind.TAG:
+            _restore_tag(session, number)
+            continue
+        row = _removed(session, kind, number)
+        row.removed_at = None
+        if isinstance(row, AnnotationRow):
+            session.get_one(DocumentRow, row.document_id).removed_at = None
+    session.flush()
+
+
+def empty(session: Session, items: Iterable[Item] | None = None, *, before: datetime | None = None) -> list[str]:
+    """Delete things for good: these, or all that was deleted before some time, or all.
+
+    Cannot be undone: what the change log holds of them goes, too. Returns the hashes of originals and pictures that no
+    document needs any more; their files may be deleted once this is committed.
+    """
+    if items is None:
+        items = [(one.kind, one.id) for one in every(session) if before is None or one.removed_at < before]
+    wanted = list(items)
+    documents = [_removed(session, kind, number).id for kind, number in wanted if kind is TrashKind.DOCUMENT]
+    annotations = {_removed(session, kind, number).id for kind, number in wanted if kind is TrashKind.ANNOTATION}
+    for some in batches(documents):
+        annotations |= set(session.scalars(select(AnnotationRow.id).where(AnnotationRow.document_id.in_(some))))
+    tags = [number for kind, number in wanted if kind is TrashKind.TAG]
+    files = _files_of(session, documents)
+    _purge_annotations(session, annotations)
+    _purge_documents(session, documents)
+    for some in batches(tags):
+        session.execute(delete(TrashedTagRow).where(TrashedTagRow.id.in_(some)))
+    _forget(session, {"trashed_tag": set(tags)})
+    session.expire_all()
+    return sorted(files - _files_of(session, None))
+
+
+def _documents(session: Session) -> list[Trashed]:
+    count: ScalarSelect[int] = (
+        select(func.count(AnnotationRow.id))
+        .where(AnnotationRow.document_id == DocumentRow.id, AnnotationRow.removed_at.is_(None))
+        .scalar_subquery()
+    )
+    return [
+        Trashed(TrashKind.DOCUMENT, row.id, row.title, row.source, annotations, row.removed_at)
+        for row, annotations in session.execute(select(DocumentRow, count).where(DocumentRow.removed_at.is_not(None)))
+        if row.removed_at
+    ]
+
+
+def _annotations(session: Session) -> list[Trashed]:
+    rows = session.execute(
+        select(AnnotationRow.id, AnnotationRow.quote, AnnotationRow.note, DocumentRow.title, AnnotationRow.removed_at)
+        .join(DocumentRow, DocumentRow.id == AnnotationRow.document_id)
+        .where(AnnotationRow.removed_at.is_not(None))
+    )
+    return [
+        Trashed(TrashKind.ANNOTATION, number, quote, " · ".join(filter(None, (note, title))), 0, removed)
+        for number, quote, note, title, removed in rows
+        if removed
+    ]
+
+
+def _tags(session: Session) -> list[Trashed]:
+    rows = session.scalars(select(TrashedTagRow))
+    return [
+        Trashed(TrashKind.TAG, row.id, row.name, "", len(json.loads(row.annotations)), row.removed_at) for row in rows
+    ]
+
+
+def _removed(session: Session, kind: TrashKind, number: int) -> DocumentRow | AnnotationRow:
+    tables: dict[TrashKind, type[DocumentRow | AnnotationRow]] = {
+        TrashKind.DOCUMENT: DocumentRow,
+        TrashKind.ANNOTATION: AnnotationRow,
+    }
+    row = session.get(tables[kind], number)
+    if row is None or row.removed_at is None:
+        raise NotFound(f"There is no {kind.value} {number} in the trash.")
+    return row
+
+
+def _restore_tag(session: Session, number: int) -> None:
+    """Make the tag again, or the one that has its name by now, and give it to what carried it and is still there."""
+    row = session.get(TrashedTagRow, number)
+    if row is None:
+        raise NotFound(f"There is no tag {number} in the trash.")
+    (tag,) = ensure_all(session, [row.name]).values()
+    tag.color = tag.color or row.color
+    for annotation_id in json.loads(row.annotations):
+        linked = session.get(AnnotationTagRow, (annotation_id, tag.id))
+        if linked is None and session.get(AnnotationRow, annotation_id) is not None:
+            last = select(func.coalesce(func.max(AnnotationTagRow.ordinal), -1)).where(
+                AnnotationTagRow.annotation_id == annotation_id
+            )
+            ordinal = session.execute(last).scalar_one() + 1
+            session.add(AnnotationTagRow(annotation_id=annotation_id, tag_id=tag.id, ordinal=ordinal))
+            session.flush()
+    for kind, name in json.loads(row.entities):
+        here = (EntityTagRow.kind == EntityKind(kind), EntityTagRow.name == name, EntityTagRow.tag_id == tag.id)
+        if session.scalars(select(EntityTagRow).where(*here)).first() is None:
+            session.add(EntityTagRow(kind=EntityKind(kind), name=name, tag_id=tag.id, ordinal=0))
+    session.delete(row)
+
+
+def _files_of(session: Session, document_ids: Sequence[int] | None) -> set[str]:
+    """The hashes of the originals and pictures of these documents, or of all."""
+    originals, pictures = select(DocumentRow.sha256), select(BlockRow.image).where(BlockRow.image != "").distinct()
+    if document_ids is None:
+        return {*session.scalars(originals), *session.scalars(pictures)}
+    found: set[str] = set()
+    for some in batches(document_ids):
+        found |= set(session.scalars(originals.where(DocumentRow.id.in_(some))))
+        found |= set(session.scalars(pictures.where(BlockRow.document_id.in_(some))))
+    return found
+
+
+def _purge_annotations(session: Session, ids: set[int]) -> None:
+    for some in batches(ids):
+        for row in (AnnotationTagRow, FormerQuoteRow):
+            session.execute(delete(row).where(row.annotation_id.in_(some)))
+        session.execute(delete(AnnotationRow).where(AnnotationRow.id.in_(some)))
+    _forget(session, dict.fromkeys(("annotation", "annotation_tag", "former_quote"), ids))
+
+
+def _purge_documents(session: Session, ids: Sequence[int]) -> None:
+    hanging: tuple[type[Base], ...] = (BlockRow, SectionRow, PageRow, MentionRow, RecognitionRow)
+    for some in batches(ids):
+        ruled = set(session.scalars(select(DecisionRow.id).where(DecisionRow.document_id.in_(some))))
+        session.execute(delete(DecisionRow).where(DecisionRow.id.in_(ruled)))
+        _forget(session, {"decision": ruled})
+        for row in hanging:
+            column = row.__table__.c.document_id
+            session.execute(delete(row).where(column.in_(some)))
+        session.execute(delete(VersionRow).where(VersionRow.document_id.in_(some) | VersionRow.newer_id.in_(some)))
+        session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
+    _forget(session, {table: set(ids) for table in ("document", "version")})
+
+
+def _forget(session: Session, gone: dict[str, set[int]]) -> None:
+    """Take rows out of the change log, and acts of which nothing is left: undo must not bring half a thing back."""
+    for table, ids in gone.items():
+        for some in batches(ids):
+            number = func.json_extract(ChangeRow.key, "$[0]")
+            session.execute(
+                delete(ChangeRow)
+                .where(ChangeRow.table == table, number.in_(some))
+                .execution_options(synchronize_session=False)
+            )
+    if any(gone.values()):
+        left = select(ChangeRow.act_id).where(ChangeRow.act_id == ActRow.id).exists()
+        session.execute(delete(ActRow).where(~left).execution_options(synchronize_session=False))
