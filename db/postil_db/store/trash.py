@@ -110,11 +110,8 @@ def _tags(session: Session) -> list[Trashed]:
 
 
 def _removed(session: Session, kind: TrashKind, number: int) -> DocumentRow | AnnotationRow:
-    tables: dict[TrashKind, type[DocumentRow | AnnotationRow]] = {
-        TrashKind.DOCUMENT: DocumentRow,
-        TrashKind.ANNOTATION: AnnotationRow,
-    }
-    row = session.get(tables[kind], number)
+    row: DocumentRow | AnnotationRow | None
+    row = session.get(DocumentRow, number) if kind is TrashKind.DOCUMENT else session.get(AnnotationRow, number)
     if row is None or row.removed_at is None:
         raise NotFound(f"There is no {kind.value} {number} in the trash.")
     return row
