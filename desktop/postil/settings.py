@@ -110,6 +110,9 @@ ZOOM = Option("zoom", 1.0, "Size of the page's type, 1 = normal", number(0.5, 3.
 MEASURE = Option("measure", 66, "Characters in a full line of the page", whole(45, 90))
 LINE = Option("line_height", 1.5, "Height of a line of the page, 1 = as high as its type", number(1.2, 2.0))
 JUSTIFIED = Option("justified", False, "Make the lines of the page end flush", _switch)
+PARAGRAPHS = Option(
+    "paragraphs", "spaced", "Paragraphs stand apart, or begin with an indent as in books", one_of("spaced", "indented")
+)
 STRENGTH = Option("entity_strength", "normal", "How strongly names are marked on the page", one_of(*STRENGTHS))
 KINDS = Option(
     "entity_kinds",
@@ -137,7 +140,7 @@ KEYS: Option[Mapping[str, tuple[str, ...]]] = Option(
 RECENT: Option[tuple[str, ...]] = Option(
     "recent_commands", (), "Commands last chosen by name, the latest first", _words, list
 )
-TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, JUSTIFIED)
+TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, PARAGRAPHS, JUSTIFIED)
 OPTIONS: tuple[Option[Any], ...] = (
     THEME, *TYPOGRAPHY, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, NOTES_BESIDE, LIBRARY_TAB, SIDE_TAB,
     WIDTHS, GEOMETRY, KEYS, RECENT,

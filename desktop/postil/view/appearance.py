@@ -59,6 +59,7 @@ class Appearance(QObject):
             measure=get(settings.MEASURE),
             line=get(settings.LINE),
             justified=get(settings.JUSTIFIED),
+            indented=get(settings.PARAGRAPHS) == "indented",
         )
 
     @property
@@ -79,6 +80,12 @@ class Appearance(QObject):
     def stop(self) -> None:
         """Follow the system no more."""
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._follow_system)
+
+    def find_themes(self) -> None:
+        """Look for the reader's own themes anew; the one that is worn is taken over if its file was changed."""
+        self.themes = theme.themes(self._chosen.path.parent / "themes")
+        if self._find_theme() != self.theme:
+            self._change_theme()
 
     def set_theme(self, name: str) -> None:
         """Choose a theme, or `system`."""

@@ -81,6 +81,7 @@ class Asking(QObject):
         from postil.view.dialogs.settings_rows import rows
 
         look = self._look
+        look.find_themes()
         values = {
             THEME.name: look.name,
             STRENGTH.name: look.strength,

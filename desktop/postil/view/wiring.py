@@ -30,17 +30,22 @@ def connect(parts: Parts) -> None:
 def _appearance(parts: Parts) -> None:
     window, look = parts.window, parts.appearance
     names = window.names_panel
+
+    def tick() -> None:
+        if f"theme_{look.name}" in window.commands.listed:  # a theme file that came since has no command
+            window.commands[f"theme_{look.name}"].setChecked(True)
+
     # the reader's choices reach every part
     look.theme_changed.connect(window.set_theme)
     look.marking_changed.connect(lambda strength, _kinds: names.set_strength(strength))
     look.marking_changed.connect(lambda _strength, kinds: names.set_kinds(kinds))
     look.marking_changed.connect(lambda strength, _kinds: window.commands[f"strength_{strength}"].setChecked(True))
-    look.theme_changed.connect(lambda _theme: window.commands[f"theme_{look.name}"].setChecked(True))
+    look.theme_changed.connect(lambda _theme: tick())
     # and come from these
     names.kinds_changed.connect(look.set_kinds)
     names.strength_changed.connect(look.set_strength)
     look.marking_changed.emit(look.strength, look.kinds)
-    window.commands[f"theme_{look.name}"].setChecked(True)
+    tick()
 
 
 def _changes(parts: Parts) -> None:
@@ -199,6 +204,7 @@ def _recognition(parts: Parts) -> None:
 def _closing(parts: Parts) -> None:
     window, closing = parts.window, parts.closing
     window.leaving.connect(parts.focus.leave)
+    window.leaving.connect(parts.beside.keep)
     parts.faults.told.connect(parts.asking.show_report)
     parts.appearance.changed.connect(closing.save_soon)
     window.leaving.connect(closing.leave)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QLabel,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -46,6 +47,8 @@ class SettingsDialog(QDialog):
             label.setBuddy(editor)
             self.editors[row.name] = editor
             form.addRow(label, editor)
+            if isinstance(row, Switch) and row.note:
+                form.addRow("", self._note(row, editor))
         steppers = [editor for editor in self.editors.values() if isinstance(editor, Stepper)]
         for stepper in steppers:  # their buttons stand one under another
             stepper.words.setMinimumWidth(max(one.words.minimumWidth() for one in steppers))
@@ -98,6 +101,15 @@ class SettingsDialog(QDialog):
         box.setChecked(value is True)
         box.toggled.connect(partial(self.changed.emit, row.name))
         return box
+
+    @staticmethod
+    def _note(row: Switch, box: QWidget) -> QLabel:
+        note = QLabel(row.note)
+        note.setProperty("role", "faint")
+        note.setWordWrap(True)
+        note.setContentsMargins(box.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth) + 13, 0, 0, 0)
+        box.setAccessibleDescription(row.note)
+        return note
 
     def _several(self, row: Several, value: object) -> QWidget:
         chosen = set(value) if isinstance(value, frozenset | set) else set()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from postil.settings import FONT, JUSTIFIED, KINDS, LINE, MEASURE, STRENGTH, SYSTEM, THEME, ZOOM
+from postil.settings import FONT, JUSTIFIED, KINDS, LINE, MEASURE, PARAGRAPHS, STRENGTH, SYSTEM, THEME, ZOOM
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
 from postil.view.panels.entity_model import TITLES
@@ -33,10 +33,11 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """On or off; `label` stands beside the box."""
+    """On or off; `label` stands beside the box, `note` below it: what there is to know before."""
 
     name: str
     label: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,12 @@ def rows(themes: Iterable[Theme], families: Sequence[str] = ()) -> tuple[Row, ..
         Amount(ZOOM.name, "Size of the type", 50, 320, 10, 100, "{:.0%}".format),
         Amount(MEASURE.name, "Length of a line", 45, 90, 3, 1, "{:.0f} characters".format),
         Amount(LINE.name, "Height of a line", 120, 200, 10, 100, "{:.1f}".format),
-        Switch(JUSTIFIED.name, "Make the lines end flush"),
+        Choice(PARAGRAPHS.name, "Paragraphs", (("spaced", "Stand apart"), ("indented", "Begin with an indent"))),
+        Switch(
+            JUSTIFIED.name,
+            "Make the lines end flush",
+            "Words are not hyphenated, so a long line or small type looks best.",
+        ),
         Choice(STRENGTH.name, "Name marks", tuple((one.value, one.capitalize()) for one in Strength)),
         Several(KINDS.name, "Names to mark", tuple((kind.value, title) for kind, title in TITLES.items())),
     )
