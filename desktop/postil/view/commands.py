@@ -14,6 +14,8 @@ from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
 from postil.view.menus import MENUS, PAGE, THEME, Command
 
+RECENT_MOST = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -27,6 +29,7 @@ class Commands(QObject):
     """All commands by name: their actions, and whose keys are whose."""
 
     keys_changed = Signal()
+    kept = Signal()  # there is something for the settings file
 
     def __init__(self, parent: QWidget, chosen: Settings) -> None:
         super().__init__(parent)
@@ -41,6 +44,10 @@ class Commands(QObject):
     def __getitem__(self, name: str) -> QAction:
         """Give the action of that name."""
         return self._actions[name]
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a command of that name."""
+        return name in self._actions
 
     @property
     def listed(self) -> Mapping[str, Listed]:
@@ -102,10 +109,21 @@ class Commands(QObject):
             self.bindings.reset_all()
         self._keep()
 
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The commands last chosen by name, the latest first."""
+        return tuple(name for name in self._settings.get(settings.RECENT) if name in self._listed)
+
+    def note_use(self, name: str) -> None:
+        """Remember that a command was chosen by name."""
+        self._settings.set(settings.RECENT, (name, *(one for one in self.recent if one != name))[:RECENT_MOST])
+        self.kept.emit()
+
     def _keep(self) -> None:
         self._settings.set(settings.KEYS, dict(self.bindings.chosen))
         self._bind()
         self.keys_changed.emit()
+        self.kept.emit()
 
     def _bind(self) -> None:
         for name, action in self._actions.items():

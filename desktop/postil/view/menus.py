@@ -19,7 +19,9 @@ class Needs(StrEnum):
     NOTHING = ""
     DOCUMENT = "Open a document first"
     SELECTION = "Select a passage first"
-    PAST = "There is nothing to go back to"
+    DEED = "Nothing to undo"
+    UNDOING = "Nothing to redo"
+    PLACE = "Nowhere to go yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Command:
     """One command. `keys`: alternatives, in Qt's portable notation; `group`: one of several to choose from.
 
     `words`: what it is called where it stands alone, if the menu's text needs the menu to be understood; `on_page`:
-    all its keys work on the page alone; `needs`: when it can be done (Needs.PAST is for whoever knows that to say).
+    all its keys work on the page alone; `needs`: when it can be done (the last three are for whoever knows to say).
     """
 
     name: str
@@ -53,7 +55,7 @@ THEME = "&Theme"
 PAGE = "On the page"
 """What stands in no menu: moving and selecting on the page."""
 
-_DOCUMENT, _SELECTION, _PAST = Needs.DOCUMENT, Needs.SELECTION, Needs.PAST
+_DOCUMENT, _SELECTION = Needs.DOCUMENT, Needs.SELECTION
 
 
 def _page(name: str, text: str, *keys: str) -> Command:
@@ -70,8 +72,8 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("quit", "&Quit", ("Ctrl+Q",)),
     ),
     "&Edit": (
-        Command("undo", "&Undo", ("Ctrl+Z", "U"), "undo", needs=_PAST),
-        Command("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", needs=_PAST),
+        Command("undo", "&Undo", ("Ctrl+Z", "U"), "undo", needs=Needs.DEED),
+        Command("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", needs=Needs.UNDOING),
         None,
         Command("copy", "&Copy", ("Ctrl+C", "C"), "copy", words="Copy the selection", on_page=True, needs=_SELECTION),
         Command("copy_citation", "Copy w&ith citation", ("Ctrl+Shift+C",), needs=_SELECTION),
@@ -109,8 +111,8 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("full_screen", "&Full screen", ("F11",), checkable=True),
     ),
     "&Go": (
-        Command("back", "&Back", ("Alt+Left",), "previous", words="Go back", needs=_PAST),
-        Command("forward", "&Forward", ("Alt+Right",), "next", words="Go forward", needs=_PAST),
+        Command("back", "&Back", ("Alt+Left",), "previous", words="Go back", needs=Needs.PLACE),
+        Command("forward", "&Forward", ("Alt+Right",), "next", words="Go forward", needs=Needs.PLACE),
         None,
         Command("next_annotation", "&Next annotation", ("J", "Ctrl+J"), needs=_DOCUMENT),
         Command("previous_annotation", "&Previous annotation", ("K", "Ctrl+Shift+J"), needs=_DOCUMENT),
