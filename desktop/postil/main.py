@@ -169,6 +169,7 @@ class Running(QObject):
             self._given = []
         elif (newest := last_read(shelf.documents)) is not None:
             self.parts.desk.open(newest.id)
+            self.parts.beside.restore()
         elif self._cover is not None:
             self.parts.desk.close_document()
         elif not shelf.documents:

@@ -8,6 +8,7 @@ from postil.entities.client import Recogniser
 from postil.settings import Settings
 from postil.view import wiring
 from postil.view.asking import Asking
+from postil.view.beside import Beside
 from postil.view.closing import Closing
 from postil.view.faults import Faults
 from postil.view.first_run import FirstRun
@@ -54,6 +55,7 @@ def build(
         warming=Warming(work, window),
         stock=stock,
         halves=halves,
+        beside=Beside(work, halves, window),
         focus=FocusMode(window, window),
         searching=Searching(work, window),
         asking=Asking(window, work, halves, stock, appearance, folder),

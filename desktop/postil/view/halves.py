@@ -5,7 +5,7 @@ whoever is connected that way need not know how many halves there are.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
@@ -36,11 +36,20 @@ def make_half(page: Page, work: Work, parent: QObject) -> Half:
 
 @dataclass(slots=True, eq=False)
 class _Ear:
-    """Somebody who hears one signal of the active half. `last`: what each half said last, None for a mere hearer."""
+    """Somebody who hears one signal of the active half.
+
+    `last`: what each half said last, None for a mere hearer; `first`: what is so before a half has said anything.
+    """
 
     signal: Callable[[Half], SignalInstance]
     take: Callable[..., object]
-    last: dict[Half, tuple[object, ...]] | None = field(default_factory=dict)
+    last: dict[Half, tuple[object, ...]] | None = None
+    first: tuple[object, ...] = ()
+
+    def hear_again(self, half: Half) -> None:
+        """Take what the half said last."""
+        if self.last is not None and (said := self.last.get(half, self.first)):
+            self.take(*said)
 
 
 class Halves(QObject):
@@ -60,6 +69,7 @@ class Halves(QObject):
         self._all: list[Half] = []
         self._ears: list[_Ear] = []
         self._awaited: Half | None = None
+        self._quietly = False  # whether the awaited one leaves the active one active
         self.active = first
         self.shown: tuple[Half, ...] = (first,)
         self._take_in(first)
@@ -76,11 +86,14 @@ class Halves(QObject):
 
     def hear(self, signal: Callable[[Half], SignalInstance], take: Callable[..., object]) -> None:
         """Hear what happens in the active half."""
-        self._attach(_Ear(signal, take, None))
-
-    def follow(self, signal: Callable[[Half], SignalInstance], take: Callable[..., object]) -> None:
-        """Hear how things stand in the active half: now when that changes, and again when another becomes active."""
         self._attach(_Ear(signal, take))
+
+    def follow(self, signal: Callable[[Half], SignalInstance], take: Callable[..., object], *first: object) -> None:
+        """Hear how things stand in the active half: when that changes, and again when another becomes active.
+
+        `first`: how they stand as long as a half has said nothing.
+        """
+        self._attach(_Ear(signal, take, {}, first))
 
     def to(self, what: Callable[[Half], Callable[..., object]]) -> Callable[..., object]:
         """Give what does something in whichever half is active when it is called."""
@@ -97,8 +110,7 @@ class Halves(QObject):
         self.leaving.emit()
         self.active = half
         for ear in self._ears:
-            if ear.last is not None and half in ear.last:
-                ear.take(*ear.last[half])
+            ear.hear_again(half)
         self.switched.emit()
 
     def activate_page(self, page: Page) -> None:
@@ -110,8 +122,21 @@ class Halves(QObject):
     def split_here(self) -> None:
         """Show the same place once more, in another half."""
         here = self.active
-        if not self.split and here.desk.document is not None:
-            self._second().desk.open_like(here.desk, here.page.position())
+        if here.desk.document is not None:
+            self.lay_beside(here.desk.document.id, here.page.position())
+
+    def lay_beside(self, document_id: int, offset: int, *, quietly: bool = False) -> None:
+        """Have a second half, with a document at a place if it is the same one, else where that was left.
+
+        `quietly`: the half that is active stays so.
+        """
+        if self.split:
+            return
+        here, there = self.active, self._second(quietly=quietly)
+        if document_id == here.desk.document_id:
+            there.desk.open_like(here.desk, offset)
+        else:
+            there.desk.open(document_id)
 
     def open_beside(self, document_id: int, start: int = -1, end: int = -1, annotation: int | None = None) -> None:
         """Open a document in the half that is not the active one; in the only one if nothing is open there."""
@@ -142,8 +167,9 @@ class Halves(QObject):
         if (other := self.other) is not None:
             other.desk.close_document()
 
-    def _second(self) -> Half:
+    def _second(self, *, quietly: bool = False) -> Half:
         """The half that is not the active one; it comes into view when it has something to show."""
+        self._quietly = quietly
         if len(self._all) == 1:
             self._take_in(self._make())
         second = next(half for half in self._all if half is not self.active)
@@ -162,8 +188,9 @@ class Halves(QObject):
         if half is self._awaited:
             self._awaited = None
             self.shown = tuple(one for one in self._all if one in self.shown or one is half)
+            if not self._quietly:
+                self.activate(half)
             self.arranged.emit(self.split)
-            self.activate(half)
 
     def _leave(self, half: Half) -> None:
         """A half without a document goes out of view, unless it is the last one."""

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 
 from postil.view.appearance import Appearance
 from postil.view.asking import Asking
+from postil.view.beside import Beside
 from postil.view.closing import Closing
 from postil.view.desk import Desk
 from postil.view.faults import Faults
@@ -42,6 +43,7 @@ class Parts:
     warming: Warming
     stock: Stock
     halves: Halves
+    beside: Beside
     focus: FocusMode
     searching: Searching
     asking: Asking

@@ -27,7 +27,7 @@ def _annotations(parts: Parts) -> None:
 
     halves.follow(lambda half: half.desk.annotations_changed, show)
     parts.stock.recolored.connect(show)
-    halves.follow(lambda half: half.marking.current_changed, panel.set_current)
+    halves.follow(lambda half: half.marking.current_changed, panel.set_current, None)
     halves.hear(lambda half: half.marking.marked, lambda *_: window.hint.dismiss())
     halves.hear(lambda half: half.marking.note_wanted, lambda number: begin(panel.edit_note, number))
     halves.hear(lambda half: half.marking.tags_wanted, lambda number: begin(panel.edit_tags, number))
@@ -73,7 +73,7 @@ def _names(parts: Parts) -> None:
 
     halves.follow(lambda half: half.naming.entities_shown, panel.show_entities)
     halves.follow(lambda half: half.naming.noted, panel.set_note)
-    halves.follow(lambda half: half.naming.current_changed, panel.set_current)
+    halves.follow(lambda half: half.naming.current_changed, panel.set_current, None, 0, 0)
     halves.hear(lambda half: half.page.mention_clicked, show)
     panel.entity_activated.connect(lambda _id: parts.journey.leave())
     panel.entity_activated.connect(go_to_entity)
