@@ -28,7 +28,7 @@ def read(data: bytes) -> tuple[str, Counter[str]]:
     """The body of the page without its title, and how many blocks of each kind."""
     document = parse_bytes(data, "page.html").document
     body = document.content.blocks[1:]
-    return "\n".join(block.text for block in body), Counter(block.kind.value for block in body)
+    return "\n".join(block.text for block in body if not block.image), Counter(block.kind.value for block in body)
 
 
 def shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:

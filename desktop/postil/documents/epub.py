@@ -1,11 +1,9 @@
 """EPUB 2 and 3: a book's chapters in their order, with its contents, pictures and notes."""
 
-import binascii
-from base64 import b64decode
 from dataclasses import replace
-from urllib.parse import unquote_to_bytes
 
 from postil.documents.archive import Archive
+from postil.documents.embedded import embedded
 from postil.documents.epub_chapter import chapter_html
 from postil.documents.epub_contents import anchor, contents_of
 from postil.documents.epub_package import Book, Item, Package, resolved
@@ -152,12 +150,3 @@ class _Reading:
                 self.pictures.missing()
             self._digests[path] = self.pictures.add(self._book.archive.read(found)) if found else ""
         return self._digests[path]
-
-
-def embedded(href: str) -> bytes:
-    """The bytes in a data: address; none where they are spoilt."""
-    head, _comma, body = href.partition(",")
-    try:
-        return b64decode(unquote_to_bytes(body)) if head.lower().endswith(";base64") else unquote_to_bytes(body)
-    except (binascii.Error, ValueError):
-        return b""

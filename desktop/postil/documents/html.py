@@ -11,7 +11,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from postil.documents.about import About
 from postil.documents.canonical import clean
 from postil.documents.elements import ALLOWED, WITHOUT_TEXT
+from postil.documents.embedded import Find, PagePictures, held
 from postil.documents.ends import without_tail
+from postil.documents.footnotes import linked_only
 from postil.documents.nesting import flatten
 from postil.documents.numbers import renumbered
 from postil.documents.parsed import Parsed
@@ -21,21 +23,23 @@ from postil_db.records import Block, BlockKind
 
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "li": {"value"}}
 _PREPARED = {**_ATTRIBUTES, "*": {"id", "data-note"}, "img": {"src", "alt"}}
+_PAGE_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _CODE_MARK = re.compile(r"postilcode(\d+)mark ?")
 _LARGE_PAGE = 50_000  # elements; to find the article among more takes minutes
-_EMBEDDED = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{100,}")
 _SHORT_ARTICLE = 250
 _SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
 
 
-def parse_html(text: str, *, whole_page: bool = False) -> Parsed:
+def parse_html(text: str, *, whole_page: bool = False, find: Find | None = None) -> Parsed:
     """Read a page: its article, or all of its text where no article is found or `whole_page` is asked for.
 
-    `title` may stay "".
+    `find`: gives the files that came with it. `title` may stay "".
     """
-    page = page_tree(_EMBEDDED.sub("", text))
+    pictures = PagePictures(find)
+    page = page_tree(pictures.without_data(text))
     if page is None:
         return Parsed([], "text/html")
+    pictures.hold(page)
     source = _address(page) or _saved_from(text)
     large = sum(1 for _ in page.iter()) > _LARGE_PAGE
     found = None if large else _extract(page)
@@ -51,16 +55,19 @@ def parse_html(text: str, *, whole_page: bool = False) -> Parsed:
     parsed.published = about.published(getattr(found, "date", None) or "")
     if found is not None:
         codes = [blocks_of(pre) for pre in page.iter("pre")]
-        article = without_tail(sanitised_blocks(as_html(found.body), source), source)
+        article = without_tail(sanitised_blocks(as_html(found.body), source, prepared=True), source)
         parsed.blocks = renumbered(_restore_code(article, codes), page)
     if large and not whole_page:
         parsed.notes.append("The page is very large: all of its text was taken, not its article alone.")
     found_text = _length(parsed.blocks)
     if whole_page or found_text < _SHORT_ARTICLE or len(parsed.blocks) == 1:
-        whole = sanitised_blocks(_text_of(page), source)
+        whole = sanitised_blocks(_prepared(page), source, prepared=True)
         # The extractor's last resort is all text in one paragraph: the page's own paragraphs are better.
         if whole_page or found_text < _SHORT_ARTICLE or _length(whole) < 1.5 * found_text:
             parsed.blocks = whole
+    parsed.blocks = linked_only(parsed.blocks)
+    parsed.images = pictures.kept.images
+    parsed.notes += pictures.kept.notes()
     return parsed
 
 
@@ -93,7 +100,8 @@ def page_tree(text: str) -> HtmlElement | None:
     """Parse a page leniently; None if there is nothing in it."""
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return document_fromstring(flatten(clean(text)).encode(), parser=parser)
+        # What stands behind the end of the page is on the page too; this parser would lose it.
+        return document_fromstring(_PAGE_ENDS.sub("", flatten(clean(text))).encode(), parser=parser)
     except etree.ParserError:
         return None
 
@@ -119,6 +127,7 @@ def _extract(page: HtmlElement) -> Any:  # noqa: ANN401 - trafilatura gives no t
         include_formatting=True,
         include_links=True,
         include_tables=True,
+        include_images=any(picture.get("src") for picture in page.iter("img")),
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
@@ -136,7 +145,16 @@ def _restore_code(blocks: list[Block], codes: list[list[Block]]) -> list[Block]:
     return whole
 
 
-def _text_of(page: HtmlElement) -> str:
+def _prepared(page: HtmlElement) -> str:
+    """The whole page, its pictures and the places in it named as the walk expects them."""
+    page = deepcopy(page)
+    for node in page.iter(etree.Element):
+        node.attrib.pop("data-note", None)
+        name = node.get("id") or (node.get("name") if node.tag == "a" else None)
+        if name is not None:
+            node.set("id", "".join(name.split()))
+        if node.tag == "img":
+            node.set("src", held(node.get("src") or ""))
     return str(etree.tostring(page, encoding="unicode", method="html"))
 
 

@@ -1,6 +1,7 @@
 """Bytes to a document: decode, tell the kind, parse, and make it whole. Runs in the child process."""
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -32,19 +33,23 @@ def parse_bytes(data: bytes, path: str, title: str = "", *, whole_page: bool = F
         raise Empty(f"“{name}” is empty: there is nothing to read in it.")
     kind = binary_kind(data, name)
     if kind is not None:
-        parsed = _reader(kind, name)(data, name)
+        parsed = _reader(kind, name, whole_page=whole_page)(data, name)
     else:
         parsed = _parse_text(data, name, suffix, whole_page=whole_page)
     return _document(parsed, title or parsed.title or one_line(PurePath(path).stem), digest, path)
 
 
-def _reader(kind: Kind, name: str) -> Callable[[bytes, str], Parsed]:
+def _reader(kind: Kind, name: str, *, whole_page: bool) -> Callable[[bytes, str], Parsed]:
     """The reader of a kind that is no text; each loads its library when it is first needed."""
     match kind:
         case Kind.EPUB:
             from postil.documents.epub import parse_epub
 
             return parse_epub
+        case Kind.MHTML:
+            from postil.documents.mhtml import parse_mhtml
+
+            return partial(parse_mhtml, whole_page=whole_page)
         case Kind.PDF:
             from postil.documents.pdf import parse_pdf
 

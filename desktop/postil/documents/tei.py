@@ -5,6 +5,8 @@ from copy import deepcopy
 
 from lxml import etree
 
+from postil.documents.embedded import held
+
 _TAGS = {
     "quote": "blockquote",
     "item": "li",
@@ -16,6 +18,7 @@ _TAGS = {
     "head": "h2",
     "hi": "span",
     "cell": "td",
+    "graphic": "img",
 }
 _HIGHLIGHTS = {"#b": "b", "#i": "i", "#u": "u", "#t": "code", "#sub": "sub", "#sup": "sup"}
 
@@ -25,7 +28,7 @@ def as_html(body: etree._Element) -> str:
     body = deepcopy(body)
     for node in body.iter(etree.Element):
         tag, rend = node.tag, node.get("rend") or ""
-        target = node.get("target")
+        target, picture, alt = node.get("target"), held(node.get("src") or ""), node.get("alt") or ""
         if tag == "code":
             lines = "\n" in "".join(node.itertext()) or len(node) > 0
             outer = node.getparent()
@@ -41,4 +44,7 @@ def as_html(body: etree._Element) -> str:
         node.attrib.clear()
         if tag == "ref" and target:
             node.set("href", target)
+        if tag == "graphic" and picture:
+            node.set("src", picture)
+            node.set("alt", alt)
     return str(etree.tostring(body, encoding="unicode", method="html"))

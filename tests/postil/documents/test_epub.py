@@ -206,7 +206,8 @@ def test_what_a_chapter_may_hold() -> None:
     body = (
         "<h1>A<br/>B</h1><p>one<br/>two&nbsp;&mdash;&amp;&unknown;</p><blockquote><p>q</p></blockquote><pre>a\n b</pre>"
         "<table><tr><th>h</th><th>i</th></tr><tr><td>1</td><td><em>2</em></td></tr></table>"
-        "<ol start='3'><li>c</li></ol><p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby></p><p hidden=''>no</p>"
+        "<ol start='3'><li>c</li></ol>"
+        "<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby></p><p hidden=''>no</p>"
         "<p style='display: none'>no</p><p>x<math alttext='a over b'><mi>a</mi></math>y <math><mi>c</mi></math></p>"
         "<p dir='rtl'>שלום עולם</p><script>no()</script><p onclick='x()'>yes<a id='empty'/> still</p>"
         "<div epub:type='pagebreak' id='p12'>12</div><iframe src='x'>no</iframe><hr/>"
