@@ -41,8 +41,8 @@ class Row:
 
     @property
     def letters(self) -> int:
-        """How many characters it has."""
-        return sum(len(run.texts) for run in self.runs)
+        """How many letters it has; a table's numbers are none."""
+        return sum(text.isalpha() for run in self.runs for text in run.texts)
 
     @property
     def top(self) -> float:

@@ -12,6 +12,7 @@ from postil.documents.pdf_lines import Line
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _BEGINNING = re.compile(r"[^\W\d_]+")
+_HYPHENS = ("-", "\u2010")
 _COMPOUNDS = frozenset(("well", "self", "ex", "quasi", "half", "cross", "all", "non", "so"))
 """What keeps its hyphen where nothing else in the document says how the word is written."""
 
@@ -69,7 +70,8 @@ class Words:
         if broken and begins and begins.group().casefold() in _AND:
             whole.add(" ")
         elif broken and begins and begins.group()[0].islower():
-            if not self.keeps_hyphen(broken.group(1), begins.group()):
+            goes_on = line.text[begins.end() : begins.end() + 1] in _HYPHENS  # "behind-the-scenes"
+            if not goes_on and not self.keeps_hyphen(broken.group(1), begins.group()):
                 _shorten(whole)
         elif whole.text and not _is_tied(whole.text, line.text):
             whole.add(" ")

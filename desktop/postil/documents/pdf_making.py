@@ -21,6 +21,9 @@ _STYLES = {BOLD: StyleKind.BOLD, ITALIC: StyleKind.ITALIC, RAISED: StyleKind.SUP
 _FIRST_LEVEL, _LAST_LEVEL = 2, 6
 """Of headings: the first one is the title's."""
 
+_TITLE_WITHIN = 4
+"""Passages from the beginning: a larger heading farther down is one of a section."""
+
 _NEVER_STARTS = 1e9
 
 
@@ -86,7 +89,8 @@ def _largest(passages: Sequence[Passage]) -> int | None:
         for index, passage in enumerate(passages)
         if passage.role is Role.HEADING and passage.lines[0].page == page
     ]
-    return -max(there)[1] if there else None
+    index = -max(there)[1] if there else len(passages)
+    return index if index < _TITLE_WITHIN else None
 
 
 def _rank(passage: Passage) -> float:
