@@ -21,6 +21,7 @@ FILE_NAME = "settings.json"
 SYSTEM = "system"
 """The theme that follows the desktop; every other is the name of a theme file."""
 STRENGTHS = ("quiet", "normal", "strong")
+FITS = ("width", "page", "free")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,14 @@ KEYS: Option[Mapping[str, tuple[str, ...]]] = Option(
 RECENT: Option[tuple[str, ...]] = Option(
     "recent_commands", (), "Commands last chosen by name, the latest first", _words, list
 )
+FIT = Option("print_fit", "width", "How large printed pages are: their width, all of them, or free", one_of(*FITS))
+PRINT_ZOOM = Option("print_zoom", 1.0, "Size of printed pages where it is free, 1 = as on paper", number(0.06, 4.0))
+TWO_PAGES = Option("two_pages", False, "Show printed pages in pairs", _switch)
+WHITE_PAPER = Option("white_paper", False, "Show printed pages on white paper in every theme", _switch)
+PRINTED: tuple[Option[Any], ...] = (FIT, PRINT_ZOOM, TWO_PAGES, WHITE_PAPER)
 TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, PARAGRAPHS, JUSTIFIED)
 OPTIONS: tuple[Option[Any], ...] = (
-    THEME, *TYPOGRAPHY, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, NOTES_BESIDE, LIBRARY_TAB, SIDE_TAB,
+    THEME, *TYPOGRAPHY, *PRINTED, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, NOTES_BESIDE, LIBRARY_TAB, SIDE_TAB,
     WIDTHS, GEOMETRY, KEYS, RECENT,
 )  # fmt: skip
 

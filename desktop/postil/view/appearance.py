@@ -12,6 +12,7 @@ from postil.settings import Option, Settings
 from postil.view.look import fonts, theme
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
+from postil.view.page.faces import PrintManner
 from postil.view.page.typography import Typography
 from postil_db.records import EntityKind
 
@@ -29,6 +30,7 @@ class Appearance(QObject):
     theme_changed = Signal(object)  # Theme
     typography_changed = Signal(object)  # Typography
     marking_changed = Signal(object, object)  # Strength, frozenset of EntityKind
+    print_manner_changed = Signal(object)  # PrintManner
     changed = Signal()  # anything that the settings file should hold
 
     def __init__(self, chosen: Settings, parent: QObject | None = None) -> None:
@@ -71,6 +73,21 @@ class Appearance(QObject):
     def kinds(self) -> frozenset[EntityKind]:
         """Which kinds of names are marked."""
         return self._chosen.get(settings.KINDS)
+
+    @property
+    def print_manner(self) -> PrintManner:
+        """How printed pages are shown."""
+        get = self._chosen.get
+        return PrintManner(
+            get(settings.FIT), get(settings.PRINT_ZOOM), get(settings.TWO_PAGES), get(settings.WHITE_PAPER)
+        )
+
+    def set_print_manner(self, manner: PrintManner) -> None:
+        """Choose how printed pages are shown."""
+        values = (manner.fit, manner.zoom, manner.two, manner.white)
+        chosen = [self._choose(option, value) for option, value in zip(settings.PRINTED, values, strict=True)]
+        if any(chosen):
+            self.print_manner_changed.emit(manner)
 
     def dress(self, app: QApplication) -> None:
         """Give the whole application its fonts and its theme."""

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 from postil.settings import STRENGTHS, SYSTEM
 from postil.view.calling import Calling
 from postil.view.commanding_places import place_commands
+from postil.view.commanding_printed import printed_commands
 from postil.view.menus import MENUS, PAGE, Needs
 from postil.view.parts import Parts
 from postil.view.window import enter
 from postil_db.records import Color
 
-ZOOM_STEP = 1.1
 PAGE_COMMANDS = tuple(command.name for command in MENUS[PAGE] if command is not None)
 
 
@@ -39,9 +39,6 @@ def connect_commands(parts: Parts) -> None:
         "find": to(lambda half: half.page.show_find),
         "search": window.to_search,
         "settings": asking.settings,
-        "zoom_in": lambda: look.set_zoom(look.typography.zoom * ZOOM_STEP),
-        "zoom_out": lambda: look.set_zoom(look.typography.zoom / ZOOM_STEP),
-        "zoom_reset": lambda: look.set_zoom(1.0),
         "palette": Calling(parts).call,
         "keys": asking.keys,
         "about": asking.about,
@@ -49,6 +46,7 @@ def connect_commands(parts: Parts) -> None:
         **_marking(parts),
         **_going(parts),
         **place_commands(parts),
+        **printed_commands(parts),
         **{name: partial(to(lambda half: half.page.do), name) for name in PAGE_COMMANDS},
     }
     for theme in (SYSTEM, *look.themes):

@@ -7,6 +7,7 @@ other modules, through `Halves`.
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from postil.view.facsimile import Facsimile
 from postil.view.halves import Half
 from postil.view.parts import Parts
 from postil_db.records import Document, DocumentInfo
@@ -14,7 +15,7 @@ from postil_db.records import Document, DocumentInfo
 
 def connect_half(parts: Parts, half: Half) -> None:
     """Connect everything in one half."""
-    for area in (_look, _changes, _document, _reading, _marks, _names):
+    for area in (_look, _changes, _document, _reading, _marks, _names, _printed):
         area(parts, half)
 
 
@@ -112,6 +113,11 @@ def _names(parts: Parts, half: Half) -> None:
     naming.recognition_wanted.connect(recognition.show)
     recognition.found.connect(naming.take_batch)
     recognition.finished.connect(naming.take_end)
+
+
+def _printed(parts: Parts, half: Half) -> None:
+    facsimile = Facsimile(parts.work, half.desk, half.page, parts.appearance, half.page)
+    parts.window.closed.connect(facsimile.close)
 
 
 def follow(parts: Parts, address: str) -> None:
