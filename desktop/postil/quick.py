@@ -8,23 +8,43 @@ Neither is done here. A PySide6 that is built in another way than we know starts
 import builtins
 import gc
 import sys
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import module_from_spec
 from types import ModuleType
 
 _PACKAGE = "shibokensupport.signature"
-_PUT_OFF = ("mapping", "errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
+_PUT_OFF = frozenset(
+    f"{_PACKAGE}.{name}"
+    for name in ("errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
+)
 
 
 def load_qt() -> None:
     """Import Qt for a window; what was imported before stays as it is."""
     gc.disable()  # nothing that is made during a start is garbage
-    if "shiboken6" not in sys.modules:
-        for name in _PUT_OFF:
-            sys.modules[f"{_PACKAGE}.{name}"] = _Later(f"{_PACKAGE}.{name}")
-    import_module("PySide6.QtCore")
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)  # we use no __feature__
+    if "shiboken6" in sys.modules:
+        return
+    usual = builtins.__import__
+
+    def importing(
+        name: str,
+        globals: Mapping[str, object] | None = None,  # noqa: A002 - as Python names it
+        locals: Mapping[str, object] | None = None,  # noqa: A002 - as Python names it
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> ModuleType:
+        if name.startswith(_PACKAGE):  # not sooner: PySide6 forgets what was put there before
+            for wanted in {f"{name}.{part}" for part in fromlist or ()} & _PUT_OFF:
+                sys.modules.setdefault(wanted, _Later(wanted))
+        return usual(name, globals, locals, fromlist, level)
+
+    builtins.__import__ = importing
+    try:
+        import_module("PySide6.QtCore")
+    finally:
+        builtins.__import__ = usual  # we use no __feature__ either
 
 
 def settle() -> None:
