@@ -12,6 +12,7 @@ from postil.settings import STRENGTHS, SYSTEM
 from postil.view.calling import Calling
 from postil.view.commanding_places import place_commands
 from postil.view.commanding_printed import printed_commands
+from postil.view.hinting import connect_hints
 from postil.view.menus import MENUS, PAGE, Needs
 from postil.view.parts import Parts
 from postil.view.window import enter
@@ -64,6 +65,7 @@ def connect_commands(parts: Parts) -> None:
     halves.hear(lambda half: half.desk.document_closed, enable)
     halves.hear(lambda half: half.page.selection_changed, enable)
     enable()
+    connect_hints(parts)
     window.commands.kept.connect(parts.closing.save_soon)
     parts.journey.changed.emit(False, False)
     for name in ("undo", "redo"):

@@ -1,12 +1,12 @@
 """The hint of the first run: how to make a mark of one's own. Goes with the first mark, or when dismissed."""
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
-
-HINT = "Select a passage, then press <b>1</b>–<b>5</b> to mark it, <b>N</b> for a note, <b>T</b> for a tag."
 
 
 class HintBar(QFrame):
@@ -18,7 +18,7 @@ class HintBar(QFrame):
         super().__init__(parent)
         self.setObjectName("hint")
         self._icon = QLabel()
-        self._text = QLabel(HINT)
+        self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._close = QToolButton()
         self._close.setToolTip("Do not show this again")
@@ -40,6 +40,11 @@ class HintBar(QFrame):
         if not self.isHidden():
             self.hide()
             self.dismissed.emit()
+
+    def set_keys(self, marks: str, note: str, tag: str) -> None:
+        """Say what to press."""
+        keys = (f"<b>{escape(key)}</b>" for key in (marks, note, tag))
+        self._text.setText("Select a passage, then press {} to mark it, {} for a note, {} for a tag.".format(*keys))
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""

@@ -132,7 +132,7 @@ class Palette(QFrame):
         self._model.show(choose(self._offers, typed))
         self.list.scrollToTop()
         self._go(self._model.next_row(-1, 1))
-        self.foot.setText(FOOT if self._model.offers else "Nothing is called that. Ctrl+F searches the text.")
+        self.foot.setText(FOOT if self._model.offers else "Nothing is called that.")
         self._place()
 
     def _step(self, step: int) -> None:

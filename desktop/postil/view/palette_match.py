@@ -29,7 +29,7 @@ def fit(name: str, wanted: str) -> Fit | None:
         letters.update(found.letters)
     if not words:
         return Fit(0.0)
-    return Fit(score / len(words) - min(len(name), 200) * 0.05, tuple(sorted(letters)))
+    return Fit(score / len(words) - min(len(name), 200) // 8 * 0.4, tuple(sorted(letters)))
 
 
 def _fit_word(name: str, word: str) -> Fit | None:

@@ -135,12 +135,13 @@ class ShortcutDelegate(QStyledItemDelegate):
         paint_ground(painter, option, self.theme)
         keycaps.paint(painter, row.keys, box, option.font, self.theme)
         room = max(box.width() - keycaps.width(row.keys, option.font) - 10, 40)
-        if row.changed:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.color("accent"))
-            painter.drawEllipse(QRectF(box.left() - 9, box.center().y() - 2.5, 5, 5))
         painter.setFont(option.font)
         painter.setPen(self.theme.color("text"))
         words = QFontMetricsF(option.font).elidedText(row.title, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(box.left(), box.top(), room + 2, box.height()), CENTRE, words)
+        if row.changed:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.color("accent"))
+            ends = box.left() + QFontMetricsF(option.font).horizontalAdvance(words)
+            painter.drawEllipse(QRectF(ends + 8, box.center().y() - 2.5, 6, 6))
         painter.restore()

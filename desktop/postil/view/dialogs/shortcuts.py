@@ -20,10 +20,15 @@ from postil.view.commands import Commands
 from postil.view.dialogs.key_catcher import KeyCatcher
 from postil.view.dialogs.shortcut_rows import ROW, Row, ShortcutDelegate, ShortcutModel
 from postil.view.keys import native, refusal, typed
+from postil.view.look import keycaps
 from postil.view.look.theme import Theme
 from postil.view.panels.furniture import FilterBox
+from postil.view.panels.row_delegate import PAD
 
-IDLE = "Enter, or a double click, changes the keys of a command."
+IDLE = "Enter, or a click on the keys, changes them."
+
+LEAST = 80
+"""Pixels at the end of a row that a click on its keys may hit, however few there are."""
 
 
 class ShortcutList(QListView):
@@ -41,6 +46,17 @@ class ShortcutList(QListView):
             self.clear_asked.emit()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the keys of a row, or where they would stand, changes them."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        row = index.data(ROW)
+        if isinstance(row, Row) and row.name and event.button() is Qt.MouseButton.LeftButton:
+            room = max(LEAST, round(keycaps.width(row.keys, self.font())) + PAD)
+            if event.position().x() > self.viewport().width() - room:
+                self.change_asked.emit()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

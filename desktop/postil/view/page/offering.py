@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postil.view.page.toolbar import GAP
@@ -70,17 +69,17 @@ def context_menu(face: "Face") -> QMenu:
     menu = QMenu(face)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     selected = face.chosen.range[0] != face.chosen.range[1]
-    for text, key, act, needs in (
-        (face.tr("Copy"), QKeySequence.StandardKey.Copy, face.copy_selection, True),
-        (face.tr("Copy with citation"), "Ctrl+Shift+C", face.copy_citation, True),
-        (face.tr("Copy as Markdown"), "Ctrl+Shift+M", face.copy_markdown, True),
-        (face.tr("Tag…"), "T", face.tag_asked.emit, True),
-        (face.tr("Note…"), "N", face.note_asked.emit, True),
-        (face.tr("Select all"), QKeySequence.StandardKey.SelectAll, face.select_all, False),
-        (face.tr("Find…"), QKeySequence.StandardKey.Find, face.find_asked.emit, False),
+    for text, command, act, needs in (
+        (face.tr("Copy"), "copy", face.copy_selection, True),
+        (face.tr("Copy with citation"), "copy_citation", face.copy_citation, True),
+        (face.tr("Copy as Markdown"), "copy_markdown", face.copy_markdown, True),
+        (face.tr("Tag…"), "tag", face.tag_asked.emit, True),
+        (face.tr("Note…"), "note", face.note_asked.emit, True),
+        (face.tr("Select all"), "select_all", face.select_all, False),
+        (face.tr("Find…"), "find", face.find_asked.emit, False),
     ):
-        action = menu.addAction(text)
-        action.setShortcut(key)
+        hint = face.bindings.hint(command)
+        action = menu.addAction(f"{text}\t{hint}" if hint else text)
         action.setEnabled(selected or not needs)
         action.triggered.connect(lambda _checked=False, act=act: act())
     return menu

@@ -50,6 +50,7 @@ class Reading(Browser):
         self._doubled = QElapsedTimer()
         self.caret_mode = False
         self.bar = SelectionBar(theme, parent)
+        self.bar.set_bindings(self._keys.bindings)
         self.bar.color_chosen.connect(self.mark_asked)
         self.bar.tag_chosen.connect(self.tag_asked)
         self.bar.note_chosen.connect(self.note_asked)
@@ -107,6 +108,12 @@ class Reading(Browser):
     def set_bindings(self, bindings: Bindings) -> None:
         """Answer to these keys from now on."""
         self._keys.bindings = bindings
+        self.bar.set_bindings(bindings)
+
+    @property
+    def bindings(self) -> Bindings:
+        """The keys that it answers to."""
+        return self._keys.bindings
 
     def do(self, name: str) -> None:
         """Do what a command of the page says, as if its key were pressed."""

@@ -1,5 +1,7 @@
 """The small toolbar beside a selection: five colours, tag, note, copy."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QToolButton, QWidget
@@ -7,6 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QToolButton,
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
 from postil_db.records import Color
+
+if TYPE_CHECKING:
+    from postil.view.keys import Bindings
 
 GAP = 8
 """Pixels between the toolbar and the words it is for."""
@@ -30,9 +35,8 @@ class SelectionBar(QFrame):
         row.setSpacing(3)
         names = (self.tr("Yellow"), self.tr("Green"), self.tr("Blue"), self.tr("Pink"), self.tr("Purple"))
         self.dots: dict[Color, _Dot] = {}
-        for key, (color, name) in enumerate(zip(Color, names, strict=True), start=1):
-            dot = _Dot(color, str(key), theme, self)
-            dot.setToolTip(f"{name} ({key})")
+        for color, name in zip(Color, names, strict=True):
+            dot = _Dot(color, name, theme, self)
             dot.setAccessibleName(self.tr("Highlight: {color}").format(color=name))
             dot.clicked.connect(lambda _checked=False, color=color: self.color_chosen.emit(color))
             row.addWidget(dot)
@@ -41,14 +45,23 @@ class SelectionBar(QFrame):
         row.addWidget(_Separator(self))
         row.addSpacing(4)
         self.buttons = {
-            "tag": self._button(self.tr("Tag (T)"), self.tag_chosen),
-            "note": self._button(self.tr("Note (N)"), self.note_chosen),
-            "copy": self._button(self.tr("Copy (Ctrl+C)"), self.copy_chosen),
+            "tag": self._button(self.tr("Tag"), self.tag_chosen),
+            "note": self._button(self.tr("Note"), self.note_chosen),
+            "copy": self._button(self.tr("Copy"), self.copy_chosen),
         }
         for button in self.buttons.values():
             row.addWidget(button)
         self.set_theme(theme)
         self.hide()
+
+    def set_bindings(self, bindings: "Bindings") -> None:
+        """Say by which keys the same is done."""
+        for color, dot in self.dots.items():
+            dot.key = bindings.hint(f"mark_{color}")
+            dot.setToolTip(_with_key(dot.name, dot.key))
+        for name, button in self.buttons.items():
+            button.setToolTip(_with_key(button.accessibleName(), bindings.hint(name)))
+        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
@@ -120,9 +133,9 @@ class SelectionBar(QFrame):
 class _Dot(QAbstractButton):
     """A colour with the key that chooses it."""
 
-    def __init__(self, color: Color, key: str, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, color: Color, name: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.color, self.key, self.theme = color, key, theme
+        self.color, self.name, self.key, self.theme = color, name, "", theme
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -140,7 +153,12 @@ class _Dot(QAbstractButton):
         font.setPixelSize(11)
         painter.setFont(font)
         painter.setPen(self.theme.color("text"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.key)
+        if len(self.key) == 1:
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.key)
+
+
+def _with_key(words: str, key: str) -> str:
+    return f"{words} ({key})" if key else words
 
 
 class _Separator(QWidget):

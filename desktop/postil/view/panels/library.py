@@ -40,12 +40,16 @@ class LibraryPanel(QWidget):
         self.list.setAccessibleName("Documents")
         self.empty = EmptyState(theme, "library")
         self.open_button, self.paste_button = QPushButton("Open…"), QPushButton("Paste")
-        self.open_button.setToolTip("Add files to the library (Ctrl+O)")
-        self.paste_button.setToolTip("Add what is on the clipboard (Ctrl+Shift+V)")
+        self.set_tips("Add files to the library", "Add what is on the clipboard")
         self._lay_out()
         self._connect()
         self.set_theme(theme)
         self._refilter()
+
+    def set_tips(self, opening: str, pasting: str) -> None:
+        """Say what the buttons do, and by which keys the same is done."""
+        self.open_button.setToolTip(opening)
+        self.paste_button.setToolTip(pasting)
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()

@@ -30,6 +30,7 @@ class SearchResults(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._query, self._shown = "", ("", "")
+        self.advice = ""  # what else can be done where nothing is found
         self._model = ResultModel(self)
         self._delegate = HitDelegate(theme, self)
         self.count = ElidedLabel(role="faint")
@@ -78,7 +79,7 @@ class SearchResults(QWidget):
         if query.strip():
             self.empty.say(
                 "Nothing found",
-                "Your marks, notes, tags, names and titles were searched. Ctrl+F searches the text of this page.",
+                f"Your marks, notes, tags, names and titles were searched. {self.advice}".rstrip(),
             )
         else:
             self.empty.say("Search your annotations", "Passages, notes, tags, names and titles are searched.")

@@ -130,6 +130,12 @@ class PrintedReading(PrintedBrowser):
     def set_bindings(self, bindings: Bindings) -> None:
         """Answer to these keys from now on."""
         self._keys.bindings = bindings
+        self.bar.set_bindings(bindings)
+
+    @property
+    def bindings(self) -> Bindings:
+        """The keys that it answers to."""
+        return self._keys.bindings
 
     def do(self, name: str) -> None:
         """Do what a command of the page says, as if its key were pressed."""
