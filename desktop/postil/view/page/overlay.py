@@ -196,6 +196,10 @@ class Overlay:
         """The mentions that touch a block and whose kind is shown, in no order."""
         return [found for found in self._names.in_block(block) if found.kind in self.kinds]
 
+    def marks_in(self, block: int) -> tuple[Sequence[Highlight], list[Mention | FoundMention]]:
+        """The highlights and the shown mentions that touch a block."""
+        return self._by_block.in_block(block), [one for one in self._names.in_block(block) if one.kind in self.kinds]
+
     def highlights_at(self, offset: int) -> list[Highlight]:
         """The highlights over a character, the shortest first."""
         return self._by_block.at(offset)

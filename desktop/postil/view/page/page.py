@@ -24,6 +24,7 @@ from postil.view.page.hint import Hint
 from postil.view.page.pictures import Picture
 from postil.view.page.reading import Reading
 from postil.view.page.scrolling import EMPTY, Place
+from postil.view.page.speaking import Speaking
 from postil.view.page.strip import MarksStrip
 from postil.view.page.tops import tops
 from postil.view.page.typography import BOOKISH, Typography
@@ -71,6 +72,7 @@ class Page(QWidget):
         self.strip = MarksStrip(self.text.overlay, self._theme, reader)
         self.find_bar = FindBar(self._theme, reader)
         self.finding = Finding(self.text, self.find_bar)
+        self.speaking = Speaking(self.text)
         self.hint = Hint(self._theme, self)
         across = QHBoxLayout()
         across.setSpacing(0)
@@ -257,6 +259,8 @@ class Page(QWidget):
     def go_to(self, start: int, end: int | None = None) -> None:
         """Bring a passage into view, in the upper third unless it is in view already; flash it if it has an end."""
         self.faces.now.go_to(min(max(0, start), len(self.text.content.text)), end)
+        if end is not None and end > start:
+            self.speaking.tell(start, end)
 
     def position(self) -> int:
         """The offset of the first line in view."""

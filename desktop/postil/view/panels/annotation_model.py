@@ -21,7 +21,7 @@ class AnnotationModel(RecordModel[Annotation]):
             parts.append(f"Note: {record.note}")
         if record.tags:
             parts.append("Tags: " + ", ".join(record.tags))
-        return ". ".join(parts)
+        return ". ".join(part.rstrip(". \n") for part in parts) + "."
 
     def tip(self, _record: Annotation) -> str:
         """Nothing: a card shows all there is."""
