@@ -1,7 +1,6 @@
 """Where things live on this machine. Nothing here changes the disk."""
 
 import os
-from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
@@ -24,5 +23,7 @@ def cache_folder() -> Path:
 
 def index_folder(cache: Path, library_id: str, folder: Path) -> Path:
     """Where a library's index goes. A copy of a library has the same id, and may be open at the same time: by place."""
+    from hashlib import sha256  # loads a good deal: not for those who only want to know a folder
+
     place = sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
     return cache / f"{library_id}-{place}" / "index"

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QApplication
 from postil.quick import settle
 from postil.settings import Settings
 from postil.times import Times
-from postil.work.glimpse import cut, keep
-from postil.work.interrupts import Interrupts
-from postil.work.run import Work
+from postil.work.address import may_answer
+from postil.work.glimpse import cut, keep, take
 from postil_db.errors import InUse, LibraryError
 from postil_db.places import library_folder
 
@@ -43,7 +42,6 @@ def show(given: Path | None, files: Sequence[Path]) -> int:
     if _hand_over(folder, files, patience_s=0.0):
         return 0
     from postil.view.opening import Cover, application, first_window  # the page and what it takes
-    from postil.work.glimpse import take
 
     app = application(sys.argv)
     times.mark("Qt is there")
@@ -57,6 +55,8 @@ def show(given: Path | None, files: Sequence[Path]) -> int:
     QTimer.singleShot(SETTLED_MS, settle)
     running = Running(app, folder, chosen=chosen, files=files, times=times, window=window, cover=cover)
     running.ended.connect(app.quit)
+    from postil.work.interrupts import Interrupts
+
     with Interrupts(running.window.close):
         status = app.exec()
     running.close()
@@ -87,6 +87,7 @@ class Running(QObject):
     ) -> None:
         super().__init__()
         from postil.view.building import build
+        from postil.work.run import Work
 
         self.status = 0
         self._folder, self._given, self._closed = folder, list(files), False
@@ -267,6 +268,8 @@ def _open_library(folder: Path) -> "Library":
 
 
 def _hand_over(folder: Path, files: Sequence[Path], *, patience_s: float) -> bool:
+    if patience_s == 0 and not may_answer(folder):
+        return False
     from postil.work.instance import ask_owner
 
     words = [os.path.abspath(file) for file in files]  # noqa: PTH100 - links keep their own names

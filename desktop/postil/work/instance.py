@@ -7,14 +7,9 @@ A message is four bytes of length (big-endian) and JSON. The owner greets first,
 window that is there from one that hangs; then comes the request, then the answer.
 """
 
-import hashlib
 import json
 import math
-import os
-import stat
 import struct
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,9 +17,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from postil.work.address import address, may_answer
 
 GREETING = {"postil": 1}
 GREETING_MS = 5_000
@@ -55,14 +51,6 @@ class Answer:
 type RunCommand = Callable[[Request], Answer]
 
 
-def address(folder: Path) -> str:
-    """Where the owner of this library listens: the same for every way of writing the folder's name."""
-    name = "postil-" + hashlib.sha256(os.path.realpath(folder).encode("utf-8", "surrogatepass")).hexdigest()[:20]
-    if sys.platform == "win32":
-        return name
-    return str(_own_folder() / name)
-
-
 def ask_owner(folder: Path, argv: list[str], cwd: str, stdin: str = "", *, patience_s: float = 3.0) -> Answer | None:
     """Have the library's owner run a command or open files; None if nobody answers there.
 
@@ -72,7 +60,7 @@ def ask_owner(folder: Path, argv: list[str], cwd: str, stdin: str = "", *, patie
     until = time.monotonic() + patience_s
     while True:
         socket = QLocalSocket()
-        if sys.platform == "win32" or Path(where).exists():
+        if may_answer(folder):
             socket.connectToServer(where)
             if socket.waitForConnected(1_000) and _receive(socket, GREETING_MS) == GREETING:
                 socket.write(_pack(asdict(Request(argv, cwd, stdin))))
@@ -175,28 +163,6 @@ class Owner(QObject):
             socket.flush()
         if error is not None:
             raise error
-
-
-def _own_folder() -> Path:
-    """Give a folder that no other user can put a socket into."""
-    runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or "-")
-    if runtime.is_absolute() and runtime.is_dir() and os.access(runtime, os.W_OK):
-        return runtime
-    shared = Path(tempfile.gettempdir(), f"postil-{os.getuid()}")
-    return shared if _is_ours(shared) else platformdirs.user_cache_path("postil", appauthor=False)
-
-
-def _is_ours(folder: Path) -> bool:
-    """Make a folder for ourselves alone; False where another user was there first."""
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        status = folder.lstat()
-        if status.st_uid != os.getuid() or not stat.S_ISDIR(status.st_mode):
-            return False
-        folder.chmod(0o700)
-    except OSError:
-        return False
-    return True
 
 
 def _pack(message: dict[str, Any]) -> bytes:

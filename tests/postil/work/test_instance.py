@@ -13,7 +13,8 @@ import pytest
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from postil.work.instance import Answer, Owner, Request, address, ask_owner
+from postil.work.address import address
+from postil.work.instance import Answer, Owner, Request, ask_owner
 
 type Caller = Callable[..., list[Any] | None]
 
