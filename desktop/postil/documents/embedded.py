@@ -19,7 +19,7 @@ HOLD = "https://postil.invalid/{}.png"
 _HELD = re.compile(r"https://postil\.invalid/([0-9a-f]{64})\.png$")
 _DATA = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=%]{100,}")
 _STAND_IN = re.compile(r"postil:(\d+)")
-_SMALLEST = 16  # pixels; what is smaller counts readers or parts lines
+_SMALLEST, _LEAST = 16, 1500  # pixels, bytes; what is smaller is a sign, counts readers or parts lines
 
 
 class PagePictures:
@@ -40,18 +40,20 @@ class PagePictures:
         return _DATA.sub(stand_in, text)
 
     def hold(self, page: etree._Element) -> None:
-        """Give every picture that came with the page an address of ours, and the others none."""
+        """Give every picture that came with the page an address of ours; nothing else on it has one."""
         for picture in list(page.iter("img")):
             digest = "" if _is_tiny(picture) else next(filter(None, map(self._digest, _addresses(picture))), "")
             alt = picture.get("alt") or ""
-            picture.attrib.clear()
             if digest:
+                picture.attrib.clear()
                 picture.set("src", HOLD.format(digest))
                 picture.set("alt", alt)
+            elif held(picture.get("src") or "") or _STAND_IN.match(picture.get("src") or ""):
+                picture.set("src", "")
 
     def _digest(self, address: str) -> str:
         data = self._bytes(address)
-        return self.kept.add(data) if is_picture(data) else ""
+        return self.kept.add(data) if len(data) >= _LEAST and is_picture(data) else ""
 
     def _bytes(self, address: str) -> bytes:
         stand_in = _STAND_IN.fullmatch(address)

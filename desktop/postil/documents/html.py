@@ -127,7 +127,7 @@ def _extract(page: HtmlElement) -> Any:  # noqa: ANN401 - trafilatura gives no t
         include_formatting=True,
         include_links=True,
         include_tables=True,
-        include_images=any(picture.get("src") for picture in page.iter("img")),
+        include_images=any(held(picture.get("src") or "") for picture in page.iter("img")),
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )

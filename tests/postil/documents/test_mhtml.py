@@ -4,18 +4,20 @@ from pathlib import Path
 from quopri import encodestring
 
 import pytest
-from tests.postil.documents.books import PNG
+from tests.postil.documents import books
 
 from postil.documents.faults import Broken, DocumentError, Empty
 from postil.documents.parse import parse_bytes
 from postil.documents.reader import DocumentReader
 from postil_db.records import BlockKind, StyleKind
 
+PNG = books.PNG + bytes(1500)
 SHOWN = sha256(PNG).hexdigest()
 STORY = "The harbour authority said on Tuesday that the ferry would sail again — with a new crew and a café. " * 4
 PAGE = (
     "<html><head><title>Ferry sails again | The Tide</title></head><body><nav><a href='/news'>News</a> "
-    "<a href='/x'>Sport</a></nav><article><h1>Ferry sails again</h1><p>{story}</p><p><img src='{picture}' alt='The ferry at the quay'></p>"
+    "<a href='/x'>Sport</a></nav>"
+    "<article><h1>Ferry sails again</h1><p>{story}</p><p><img src='{picture}' alt='The ferry at the quay'></p>"
     "<p>{story}</p><h2>Timetable</h2><p>{story}</p></article><footer><p>Subscribe to our newsletter</p>"
     "<img src='https://count.example/pixel.gif' width=1 height=1></footer><script>track()</script></body></html>"
 )
@@ -87,14 +89,18 @@ def test_the_whole_page_on_demand(tmp_path: Path) -> None:
 
 
 def test_a_page_that_embeds_its_pictures_keeps_them() -> None:
-    embedded = f"data:image/png;base64,{b64encode(PNG + bytes(200)).decode()}"
+    embedded = f"data:image/png;base64,{b64encode(PNG).decode()}"
+    icon = f"data:image/png;base64,{b64encode(books.PNG + bytes(99)).decode()}"
     script = f"data:text/html;base64,{b64encode(b'<script>x()</script>' * 20).decode()}"
-    page = PAGE.format(story=STORY, picture=embedded).replace("</article>", f"<img src='{script}'></article>")
+    page = PAGE.format(story=STORY, picture=embedded).replace(
+        "</article>", f"<img src='{script}'><img src='{icon}'></article>"
+    )
     read = parse_bytes(page.encode(), "/saved/ferry.html")
-    assert list(read.images.values()) == [PNG + bytes(200)]
+    assert list(read.images.values()) == [PNG]
     assert [block.text for block in read.document.content.blocks if block.image] == ["The ferry at the quay"]
     assert read.notes == ()
-    named = PAGE.format(story=STORY, picture="postil:0").replace("</article>", f"<img src='{SHOWN}'></article>")
+    ours = f"<img src='{SHOWN}'><img src='https://postil.invalid/{SHOWN}.png'></article>"
+    named = PAGE.format(story=STORY, picture="postil:0").replace("</article>", ours)
     for whole_page in (False, True):
         assert not any(
             block.image
