@@ -1,6 +1,6 @@
 """What is painted for one block: colours and shapes, ready to draw, made once and kept until something changes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath
@@ -11,7 +11,7 @@ from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
 from postil.view.page.formats import SIZE
 from postil.view.page.geometry import DEPTH, Geometry, Run
-from postil.view.page.marks import Highlight, Interval, Layers
+from postil.view.page.marks import LANES, Highlight, Interval, Layers
 from postil_db.records import Color, EntityKind
 
 type Path = tuple[QColor, QPainterPath]
@@ -19,7 +19,7 @@ type Path = tuple[QColor, QPainterPath]
 
 @dataclass(frozen=True, slots=True)
 class MarginBar:
-    """A highlight's line beside the text; `top` and `bottom` in the block's coordinates."""
+    """A highlight's line beside the text; `top` and `bottom` in the block's coordinates. `kind` gives its pattern."""
 
     lane: int
     color: QColor
@@ -27,6 +27,7 @@ class MarginBar:
     bottom: float
     note: bool
     current: bool
+    kind: Color = Color.YELLOW
 
 
 @dataclass(slots=True)
@@ -81,7 +82,18 @@ def decorate(layers: Layers, geometry: Geometry, manner: Manner, start: int) -> 
     for highlight, a, e in layers.highlights:
         _edges(made, highlight, (a, e), geometry, manner, start)
     _hits(made, layers, geometry, manner, start)
+    made.margin = apart(made.margin)
     return made
+
+
+def apart(bars: list[MarginBar]) -> list[MarginBar]:
+    """Lines beside the text in lanes of which no two share a height: marks may stand in one line and not overlap."""
+    placed: list[MarginBar] = []
+    for bar in sorted(bars, key=lambda bar: (bar.lane, bar.top, bar.bottom)):
+        lanes = [bar.lane, *(lane for lane in range(LANES) if lane != bar.lane)]
+        taken = {other.lane for other in placed if other.top < bar.bottom and bar.top < other.bottom}
+        placed.append(replace(bar, lane=next((lane for lane in lanes if lane not in taken), bar.lane)))
+    return placed
 
 
 def _names(made: Decoration, layers: Layers, geometry: Geometry, manner: Manner, unit: float) -> None:
@@ -173,7 +185,7 @@ def _edges(
         made.boxes.append((line, 1.2 * unit, outline.simplified()))
     note = bool(highlight.note) and highlight.start == start + a
     top, bottom = first[0].baseline - em * 0.85, last[-1].baseline + em * 0.25
-    made.margin.append(MarginBar(highlight.lane, line, top, bottom, note, current))
+    made.margin.append(MarginBar(highlight.lane, line, top, bottom, note, current, highlight.color))
 
 
 def _hits(made: Decoration, layers: Layers, geometry: Geometry, manner: Manner, start: int) -> None:

@@ -141,7 +141,7 @@ class Formats:
             before is BlockKind.PARAGRAPH,
             after is BlockKind.PARAGRAPH,
             after is BlockKind.CAPTION,
-            before in (BlockKind.CODE, BlockKind.IMAGE),
+            before in (BlockKind.CODE, BlockKind.IMAGE, BlockKind.QUOTE),
             goes_left(block.text, otherwise=self.mirrored) and block.kind is not BlockKind.CODE,
             not block.text,
         )
@@ -208,7 +208,7 @@ class Formats:
         em = self.em
         if block.kind is BlockKind.TABLE_ROW:
             pad = em * ROW
-            above = 2 * pad if place.joined_before else pad + em * (1.5 if place.after_panel else 0.6)
+            above = 2 * pad if place.joined_before else pad + em * (1.5 if place.after_panel else 0.8)
             bottom = 0.0 if place.joined_after else pad + em * 1.1
             return _Spacing(room.size, 0.0, room.lead + above, bottom, lead=room.lead, bold=block.level > 0)
         aside = em * 0.9 if room.framed else 0.0

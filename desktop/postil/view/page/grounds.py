@@ -199,6 +199,8 @@ class Grounds:
         baseline = origin.y() + line.y() + line.ascent()
         gap = self._text.formats.em * 0.5
         if block.textDirection() is Qt.LayoutDirection.RightToLeft:
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             painter.drawText(QPointF(origin.x() + line.x() + line.width() + gap, baseline), here.marker)
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         else:
             painter.drawText(QPointF(origin.x() + line.x() - gap - wide, baseline), here.marker)

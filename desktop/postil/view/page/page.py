@@ -21,13 +21,14 @@ from postil.view.page.find_bar import FindBar
 from postil.view.page.finding import Finding
 from postil.view.page.formats import Formats
 from postil.view.page.hint import Hint
+from postil.view.page.links import target_of
 from postil.view.page.pictures import Picture
 from postil.view.page.reading import Reading
 from postil.view.page.scrolling import EMPTY, Place
 from postil.view.page.speaking import Speaking
 from postil.view.page.strip import MarksStrip
 from postil.view.page.tops import tops
-from postil.view.page.typography import BOOKISH, Typography
+from postil.view.page.typography import BOOKISH, Typography, variety
 from postil_db.records import Annotation, Document, EntityKind, FoundMention, Mention
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Page(QWidget):
     annotation_clicked = Signal(int)
     mention_clicked = Signal(int, int, int)
     link_clicked = Signal(str)
+    place_requested = Signal(int, int)  # the passage that a link inside the document, or a footnote, leads to
     position_changed = Signal(int)
     files_dropped = Signal(list)
     zoom_changed = Signal(float)
@@ -98,6 +100,7 @@ class Page(QWidget):
     def _connect(self) -> None:
         self._connect_face(self.text)
         self.text.zoom_asked.connect(self._step_zoom)
+        self.text.place_asked.connect(self.place_requested)
         self.faces.made.connect(self._connect_face)
         self.faces.turned.connect(self._turned)
         self.strip.asked.connect(self.go_to)
@@ -109,7 +112,7 @@ class Page(QWidget):
         face.note_asked.connect(self.note_requested)
         face.annotation_clicked.connect(self.annotation_clicked)
         face.mention_clicked.connect(self.mention_clicked)
-        face.link_clicked.connect(self.link_clicked)
+        face.link_clicked.connect(self._follow)
         face.step_asked.connect(self.step_requested)
         face.entity_step_asked.connect(self.entity_step_requested)
         face.remove_asked.connect(self._ask_removal)
@@ -298,10 +301,18 @@ class Page(QWidget):
 
     # inside
 
+    def _follow(self, href: str) -> None:
+        """Links inside the document lead to a place, all others out of it; those to nowhere do nothing."""
+        if not href.startswith("#"):
+            self.link_clicked.emit(href)
+        elif (place := target_of(self.text.content, href)) is not None:
+            self.place_requested.emit(*place)
+
     def _formats(self) -> Formats:
         language = self._document.info.language if self._document else ""
-        mirrored = self._document is not None and is_mirrored(language, self._document.text[:4000])
-        formats = Formats(self._theme, self._typography, language, mirrored=mirrored)
+        sample = self._document.text[:4000] if self._document else ""
+        mirrored = is_mirrored(language, sample)
+        formats = Formats(self._theme, self._typography, variety(language, sample), mirrored=mirrored)
         formats.byline = formats.em * 2.2 if self.text.byline else 0.0
         return formats
 

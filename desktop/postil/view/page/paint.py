@@ -1,13 +1,28 @@
 """Drawing: what lies behind the words, and what lies over them."""
 
+from collections.abc import Iterator
+from itertools import cycle
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from postil.view.look.patterns import draw_lines
 from postil.view.page.decoration import Decoration, MarginBar
+from postil_db.records import Color
 
 MARGIN = 58
 """The least room left of the text, in pixels: for the lines beside highlights."""
+
+
+GAP = 2.5
+"""Between the dashes of such a line, in pixels at zoom 1."""
+_MARGIN_PATTERNS: dict[Color, tuple[float, ...]] = {
+    Color.YELLOW: (),
+    Color.GREEN: (9.0,),
+    Color.BLUE: (3.5,),
+    Color.PINK: (9.0, 3.5),
+    Color.PURPLE: (9.0, 3.5, 3.5),
+}
 
 
 def behind(painter: QPainter, decoration: Decoration) -> None:
@@ -41,9 +56,25 @@ def margin(painter: QPainter, bars: list[MarginBar], edge: float, em: float, *, 
         away = (16 + bar.lane * 9) * unit
         x = (edge + away if mirrored else edge - away) - wide / 2
         painter.setBrush(bar.color)
-        painter.drawRoundedRect(QRectF(x, bar.top, wide, bar.bottom - bar.top), wide / 2, wide / 2)
+        for top, bottom in _dashes(bar, unit):
+            painter.drawRoundedRect(QRectF(x, top, wide, bottom - top), wide / 2, wide / 2)
         if bar.note:
             painter.drawEllipse(QPointF(x + wide / 2, bar.top + 2 * unit), 4.4 * unit, 4.4 * unit)
+
+
+def _dashes(bar: MarginBar, unit: float) -> Iterator[tuple[float, float]]:
+    """The pieces of a line beside the text: each colour has its own pattern, for eyes that see no colours."""
+    pattern = _MARGIN_PATTERNS[bar.kind]
+    if not pattern:
+        yield bar.top, bar.bottom
+        return
+    y = bar.top
+    for length in cycle(pattern):
+        end = min(bar.bottom, y + length * unit)
+        yield y, end
+        y = end + GAP * unit
+        if y >= bar.bottom - 1.5 * unit:
+            break
 
 
 def hover(painter: QPainter, path: QPainterPath, color: QColor, em: float) -> None:

@@ -13,6 +13,7 @@ _AIRY = ("zh", "ja", "ko")
 """Languages whose square letters want more room between the lines."""
 _FAMILIES = {
     "zh": ("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun"),
+    "zh-hant": ("Noto Serif CJK TC", "Source Han Serif TC", "Songti TC", "PMingLiU", "MingLiU"),
     "ja": ("Noto Serif CJK JP", "Source Han Serif JP", "Hiragino Mincho ProN", "Yu Mincho"),
     "ko": ("Noto Serif CJK KR", "Source Han Serif KR", "AppleMyungjo", "Batang"),
     "ar": ("Noto Naskh Arabic", "Amiri", "Geeza Pro", "Traditional Arabic"),
@@ -41,11 +42,11 @@ class Typography:
     def leading(self, language: str) -> float:
         """Height of a line of running text in ems."""
         line = min(max(LINES[0], self.line), LINES[1])
-        return line + 0.2 if language in _AIRY else line
+        return line + 0.2 if language.split("-", maxsplit=1)[0] in _AIRY else line
 
     def may_justify(self, language: str) -> bool:
         """Whether flush lines suit a language: without blanks between words there is nothing to stretch."""
-        return language not in (*_AIRY, "th", "lo", "km", "my")
+        return language.split("-", maxsplit=1)[0] not in (*_AIRY, "th", "lo", "km", "my")
 
     def families(self, language: str) -> list[str]:
         """The fonts to try in order; after them Qt looks for one by itself."""
@@ -55,3 +56,15 @@ class Typography:
 
 BOOKISH = Typography()
 """How a good book is set: what the reader gets unasked."""
+
+
+def variety(language: str, sample: str) -> str:
+    """A language, with the script that decides about its fonts: traditional Chinese is "zh-hant"."""
+    if language != "zh":
+        return language
+    traditional, simple = (sum(sign in signs for sign in sample) for signs in (_TRADITIONAL, _SIMPLE))
+    return "zh-hant" if traditional > simple else language
+
+
+_TRADITIONAL = frozenset("這個們來說時國學會對發過還無從為與開關見長門東車書實後麼樣經點進動種應當")
+_SIMPLE = frozenset("这个们来说时国学会对发过还无从为与开关见长门东车书实后么样经点进动种应当")
