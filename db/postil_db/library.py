@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from postil_db import checks, history, opening, originals
 from postil_db.backed_up import BackedUp, Backup, Listener, Loss, Preview
 from postil_db.changes import Changes
+from postil_db.describing import describe
 from postil_db.errors import ReadOnly, Unreachable
 from postil_db.faults import told
 from postil_db.files import Files
@@ -23,7 +25,7 @@ from postil_db.locking import Lock
 from postil_db.places import cache_folder, index_folder
 from postil_db.records import DocumentInfo, Hits, NewDocument
 from postil_db.searching import Progress, Searching
-from postil_db.store import decisions, documents, facts, trash
+from postil_db.store import annotations, decisions, documents, facts, trash
 from postil_db.tables import ActRow
 from postil_db.touched import touched
 
@@ -165,6 +167,8 @@ class Library(BackedUp):
         def op(session: Session) -> Added:
             document_id, new = documents.add(session, document)
             session.flush()
+            if new and not documents.info(session, document_id).annotations:
+                _keep_comments(session, document_id, document)
             return Added(documents.info(session, document_id), new)
 
         with told(self.folder):
@@ -293,6 +297,16 @@ class Library(BackedUp):
     def _require_writable(self) -> None:
         if self.read_only:
             raise ReadOnly(f"Nothing was changed. {self.notice}")
+
+
+def _keep_comments(session: Session, document_id: int, document: NewDocument) -> None:
+    """Make annotations of the comments that came with a document."""
+    wanted = []
+    for comment in document.comments:
+        with suppress(ValueError):  # on nothing: on a picture, or on what was left out
+            place = describe(document.content, comment.start, comment.end)
+            wanted.append(annotations.NewAnnotation(place, note=comment.text))
+    annotations.add_all(session, document_id, wanted)
 
 
 def _follow_decisions(session: KeepingSession) -> None:

@@ -182,6 +182,15 @@ class PrintedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote about a passage of a document before it came here: it becomes an annotation."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewDocument:
     """What a reader of files hands to the library.
 
@@ -199,6 +208,7 @@ class NewDocument:
     published: str = ""
     source: str = ""
     pages: tuple[PrintedPage, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

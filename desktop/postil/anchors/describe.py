@@ -1,34 +1,5 @@
 """From a place in a text to the selector that will find it again."""
 
-from hashlib import sha256
+from postil_db.describing import CONTEXT, describe
 
-from postil_db.records import Content, Selector
-
-CONTEXT = 32
-"""How many code points before and after a passage its selector keeps."""
-
-
-def describe(content: Content, start: int, end: int) -> Selector:
-    """Describe the passage from `start` to `end`, without the blanks at its ends.
-
-    Raises ValueError for a passage that is empty or outside the text.
-    """
-    text = content.text
-    if not 0 <= start <= end <= len(text):
-        raise ValueError(f"The passage {start} to {end} is not inside the text of {len(text)} characters.")
-    passage = text[start:end]
-    quote = passage.strip()
-    if not quote:
-        raise ValueError("The passage is empty: select some words first.")
-    start += len(passage) - len(passage.lstrip())
-    end = start + len(quote)
-    section = content.section_at(start)
-    return Selector(
-        start=start,
-        end=end,
-        quote=quote,
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
-        section=section.title if section else "",
-        text_hash=sha256(text.encode()).hexdigest(),
-    )
+__all__ = ["CONTEXT", "describe"]

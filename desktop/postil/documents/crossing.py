@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import batched
 from typing import Any
 
-from postil_db.records import Block, BlockKind, Content, NewDocument, PrintedPage, Section, Style, StyleKind
+from postil_db.records import Block, BlockKind, Comment, Content, NewDocument, PrintedPage, Section, Style, StyleKind
 
 _BATCH, _PAGES = 500, 20
 
@@ -40,6 +40,7 @@ def sent(crossing: Crossing) -> Iterator[Mapping[str, object]]:
             "source": document.source,
         },
         "sections": [(section.title, section.level, section.block) for section in document.content.sections],
+        "comments": [(comment.start, comment.end, comment.text) for comment in document.comments],
         "notes": crossing.notes,
     }
 
@@ -58,6 +59,7 @@ def received(answers: Iterator[dict[str, Any]]) -> Crossing:
             about = answer["document"]
             content = Content(tuple(blocks), tuple(Section(*section) for section in answer["sections"]))
             about |= {"authors": tuple(about["authors"]), "pages": tuple(pages)}
+            about["comments"] = tuple(Comment(*comment) for comment in answer["comments"])
             document = NewDocument(content=content, **about)
             notes = tuple(answer["notes"])
     return Crossing(document, notes, images)

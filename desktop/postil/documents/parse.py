@@ -14,7 +14,7 @@ from postil.documents.kinds import LARGEST_MB, LARGEST_TEXT_MB, Kind, binary_kin
 from postil.documents.language import language_of
 from postil.documents.parsed import Parsed
 from postil.documents.text import parse_text
-from postil_db.records import NewDocument
+from postil_db.records import Comment, NewDocument
 
 _LONGEST_TITLE = 300
 
@@ -54,6 +54,10 @@ def _reader(kind: Kind, name: str, *, whole_page: bool) -> Callable[[bytes, str]
             from postil.documents.pdf import parse_pdf
 
             return parse_pdf
+        case Kind.DOCX:
+            from postil.documents.docx import parse_docx
+
+            return parse_docx
         case _:
             raise NotText(f"“{name}” is of a kind that this version does not read ({kind}).")
 
@@ -112,6 +116,10 @@ def _document(parsed: Parsed, title: str, digest: str, path: str) -> Crossing:
         published=parsed.published,
         source=parsed.source or path,
         pages=parsed.pages(places) if parsed.pages else (),
+        comments=tuple(
+            Comment(places.offset(one.block, one.start), places.offset(one.last_block, one.end), one.text)
+            for one in parsed.comments
+        ),
     )
     shown = {block.image for block in parsed.blocks}
     images = {digest: data for digest, data in parsed.images.items() if digest in shown}

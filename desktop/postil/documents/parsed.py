@@ -7,6 +7,17 @@ from postil.documents.canonical import Places
 from postil_db.records import Block, PrintedPage, Section
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment that a file holds: on what stands from a place in one block to a place in the same or a later one."""
+
+    block: int
+    start: int
+    last_block: int
+    end: int
+    text: str
+
+
 @dataclass
 class Parsed:
     """Blocks and what the file says about itself; "" or () for what it does not say.
@@ -30,3 +41,4 @@ class Parsed:
     images: dict[str, bytes] = field(default_factory=dict)
     sections: list[Section] | None = None
     pages: Callable[[Places], tuple[PrintedPage, ...]] | None = None
+    comments: list[Remark] = field(default_factory=list)
