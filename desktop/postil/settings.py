@@ -20,6 +20,7 @@ from postil_db.records import EntityKind
 FILE_NAME = "settings.json"
 SYSTEM = "system"
 """The theme that follows the desktop; every other is the name of a theme file."""
+OFF = "off"
 STRENGTHS = ("quiet", "normal", "strong")
 FITS = ("width", "page", "free")
 
@@ -146,10 +147,12 @@ PRINT_ZOOM = Option("print_zoom", 1.0, "Size of printed pages where it is free, 
 TWO_PAGES = Option("two_pages", False, "Show printed pages in pairs", _switch)
 WHITE_PAPER = Option("white_paper", False, "Show printed pages on white paper in every theme", _switch)
 PRINTED: tuple[Option[Any], ...] = (FIT, PRINT_ZOOM, TWO_PAGES, WHITE_PAPER)
+PACE = Option("pace", 230, "Words that the reader reads in a minute", whole(80, 1000))
+ANIMATIONS = Option("animations", SYSTEM, "Whether things may move by themselves", one_of(SYSTEM, OFF))
 TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, PARAGRAPHS, JUSTIFIED)
 OPTIONS: tuple[Option[Any], ...] = (
     THEME, *TYPOGRAPHY, *PRINTED, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, NOTES_BESIDE, LIBRARY_TAB, SIDE_TAB,
-    WIDTHS, GEOMETRY, KEYS, RECENT,
+    WIDTHS, GEOMETRY, PACE, ANIMATIONS, KEYS, RECENT,
 )  # fmt: skip
 
 

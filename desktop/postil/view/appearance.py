@@ -31,6 +31,7 @@ class Appearance(QObject):
     typography_changed = Signal(object)  # Typography
     marking_changed = Signal(object, object)  # Strength, frozenset of EntityKind
     print_manner_changed = Signal(object)  # PrintManner
+    option_changed = Signal(object)  # the Option, of those that have no signal of their own
     changed = Signal()  # anything that the settings file should hold
 
     def __init__(self, chosen: Settings, parent: QObject | None = None) -> None:
@@ -81,6 +82,11 @@ class Appearance(QObject):
         return PrintManner(
             get(settings.FIT), get(settings.PRINT_ZOOM), get(settings.TWO_PAGES), get(settings.WHITE_PAPER)
         )
+
+    def set_option(self, option: Option[Any], value: object) -> None:
+        """Choose what concerns neither theme nor type; `option_changed` tells it."""
+        if self._choose(option, option.read(value)):
+            self.option_changed.emit(option)
 
     def set_print_manner(self, manner: PrintManner) -> None:
         """Choose how printed pages are shown."""

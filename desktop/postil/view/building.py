@@ -15,6 +15,7 @@ from postil.view.first_run import FirstRun
 from postil.view.focus_mode import FocusMode
 from postil.view.halves import Halves, make_half
 from postil.view.opening import first_window
+from postil.view.pace import Pace
 from postil.view.page.page import Page
 from postil.view.parts import Parts
 from postil.view.searching import Searching
@@ -55,6 +56,7 @@ def build(
         warming=Warming(work, window),
         stock=stock,
         halves=halves,
+        pace=Pace(work, window),
         beside=Beside(work, halves, window),
         focus=FocusMode(window, window),
         searching=Searching(work, window),

@@ -16,6 +16,7 @@ from postil.view.halves import Halves
 from postil.view.journey import Journey
 from postil.view.marking import Marking
 from postil.view.naming import Naming
+from postil.view.pace import Pace
 from postil.view.page.page import Page
 from postil.view.searching import Searching
 from postil.view.stock import Stock
@@ -44,6 +45,7 @@ class Parts:
     stock: Stock
     halves: Halves
     beside: Beside
+    pace: Pace
     focus: FocusMode
     searching: Searching
     asking: Asking

@@ -10,7 +10,7 @@ from postil.view.look.theme import Theme
 from postil.view.page.page import Page
 from postil.view.panels.furniture import ElidedLabel, tint, tool_button
 
-BESIDE = 840
+BESIDE = 720
 """Pages stand side by side where both together have so many pixels."""
 BAR = 30
 

@@ -3,11 +3,13 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
+from postil.settings import PACE
+from postil.view.look import motion
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
+from postil.view.pace import minutes
+from postil.view.panels.furniture import ElidedLabel
 from postil_db.records import DocumentInfo
-
-WORDS_A_MINUTE = 230
 
 
 class Progress(QWidget):
@@ -39,6 +41,7 @@ class Progress(QWidget):
         self._label.setText(text)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
+        self._bar.setVisible(total > 0 or motion.allowed())  # a bar without an end does nothing but move
         self.show()
 
     def set_theme(self, theme: Theme) -> None:
@@ -57,27 +60,29 @@ class Status(QStatusBar):
         self.files = Progress(theme, "Adding documents")
         self.names = Progress(theme, "Finding names")
         self._end = 0
+        self._left = ElidedLabel(role="faint")
         for part in (self._length, self._place):
             part.setContentsMargins(12, 3, 4, 3)
             self.addWidget(part)
+        self.addWidget(self._left, 1)
         for progress in (self.files, self.names):
             self.addPermanentWidget(progress)
 
-    def show_document(self, info: DocumentInfo | None, characters: int = 0) -> None:
-        """Say how long the document is."""
+    def show_document(self, info: DocumentInfo | None, characters: int = 0, pace: int = PACE.default) -> None:
+        """Say how long the document is, and how long it takes at so many words a minute."""
         self._end = characters
         if info is None:
             self._length.clear()
             self._place.clear()
+            self._left.set_whole("")
             return
-        minutes = max(1, round(info.words / WORDS_A_MINUTE))
-        time = f"{minutes} min" if minutes < 100 else f"{round(minutes / 60)} h"
-        self._length.setText(f"{info.words:,} words · {time}")
+        self._length.setText(f"{info.words:,} words · {minutes(info.words, pace)}")
 
-    def show_place(self, _first: int, last: int) -> None:
-        """Say how far one has come: `last` is the last offset that can be seen."""
+    def show_place(self, last: int, left: str = "") -> None:
+        """Say how far one has come (`last`: the last offset that can be seen), and how long the rest takes."""
         if self._end:
             self._place.setText(f"{min(100, round(100 * last / self._end))} %")
+            self._left.set_whole(left if last < self._end else "")
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""

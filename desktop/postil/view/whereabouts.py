@@ -38,7 +38,7 @@ class Whereabouts:
         """Give the offset that is meant; raises Nowhere. A section's whole name goes before anything else."""
         words = " ".join(typed.split())
         if not words:
-            raise Nowhere(f"Type where to go. {self.examples}")
+            raise Nowhere("Type where to go.")
         if (named := self._section(words, exact=True)) is not None:
             return named
         if share := _SHARE.fullmatch(words):
@@ -47,7 +47,7 @@ class Whereabouts:
             return self._numbered((number["what"] or "").casefold().rstrip("."), int(number["number"]))
         if (named := self._section(words, exact=False)) is not None:
             return named
-        raise Nowhere(f"No section is called “{words}”. {self.examples}")
+        raise Nowhere(f"No section is called “{words}”, and it is no number.")
 
     def _section(self, words: str, *, exact: bool) -> int | None:
         wanted = words.casefold()
@@ -80,7 +80,7 @@ class Whereabouts:
 
     def _page(self, number: int) -> int:
         if not self.pages:
-            raise Nowhere(f"This document has no printed pages. {EXAMPLES}")
+            raise Nowhere("This document has no printed pages.")
         if not 1 <= number <= len(self.pages):
             raise Nowhere(f"There are pages 1 to {len(self.pages):,}.")
         return self.pages[number - 1].start

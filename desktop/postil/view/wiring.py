@@ -7,8 +7,11 @@ happens), and act on it through `halves.to`, or ask `parts` for its page and des
 
 from functools import partial
 
+from postil.settings import ANIMATIONS, PACE
 from postil.view.commanding import connect_commands
 from postil.view.commanding_places import beside, leap
+from postil.view.look import motion
+from postil.view.pace import in_words
 from postil.view.parts import Parts
 from postil.view.wiring_half import connect_half, follow
 from postil.view.wiring_panels import connect_panels
@@ -41,6 +44,8 @@ def _appearance(parts: Parts) -> None:
     look.marking_changed.connect(lambda _strength, kinds: names.set_kinds(kinds))
     look.marking_changed.connect(lambda strength, _kinds: window.commands[f"strength_{strength}"].setChecked(True))
     look.theme_changed.connect(lambda _theme: tick())
+    look.option_changed.connect(lambda _option: motion.choose(parts.app, look.chosen(ANIMATIONS)))
+    motion.choose(parts.app, look.chosen(ANIMATIONS))
     # and come from these
     names.kinds_changed.connect(look.set_kinds)
     names.strength_changed.connect(look.set_strength)
@@ -88,7 +93,7 @@ def _document(parts: Parts) -> None:
     def describe(*_: object) -> None:
         if (document := parts.desk.document) is not None:
             window.show_title(document.info.title)
-            window.status.show_document(document.info, len(document.text))
+            window.status.show_document(document.info, len(document.text), parts.appearance.chosen(PACE))
             window.library_panel.set_current(document.id)
 
     def clear() -> None:
@@ -103,19 +108,26 @@ def _document(parts: Parts) -> None:
     halves.follow(lambda half: half.desk.document_opened, show)
     halves.hear(lambda half: half.desk.document_closed, clear)
     halves.hear(lambda half: half.desk.info_changed, describe)
+    parts.appearance.option_changed.connect(describe)
 
 
 def _reading(parts: Parts) -> None:
     window, halves = parts.window, parts.halves
 
     def show_place(*_: object) -> None:
-        window.status.show_place(*parts.page.visible_range())
+        first, last = parts.page.visible_range()
+        left = parts.pace.left(parts.desk.document_id, first)
+        window.status.show_place(last, in_words(left, parts.appearance.chosen(PACE)) if left else "")
 
     # how far one has come; only the active half's place is stored: the other may show the same document
     halves.hear(lambda half: half.page.position_changed, halves.to(lambda half: half.desk.set_position))
     halves.follow(lambda half: half.page.position_changed, window.contents_panel.set_position)
-    halves.follow(lambda half: half.page.position_changed, show_place)
-    halves.follow(lambda half: half.page.painted, show_place)
+    halves.hear(lambda half: half.page.scrolled, show_place)
+    halves.switched.connect(show_place)
+    halves.hear(lambda half: half.page.painted, show_place)
+    halves.hear(lambda half: half.page.painted, lambda: parts.pace.count(parts.desk.document))
+    parts.pace.counted.connect(show_place)
+    parts.appearance.option_changed.connect(show_place)
     window.contents_panel.activated.connect(partial(leap, parts))
     window.notes_panel.link_clicked.connect(partial(follow, parts))
 

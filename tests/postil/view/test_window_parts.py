@@ -89,11 +89,13 @@ def test_the_status_bar_says_how_far_one_has_come(theme: Theme, reader: Reader, 
     status = Status(theme)
     qtbot.addWidget(status)
     status.show_document(reader.document.info, 200)
-    status.show_place(0, 100)
+    status.show_place(100, "1 min left")
     words = f"{sum(len(part.split()) for part in factories.ARTICLE)} words · 1 min"
-    assert (status._length.text(), status._place.text()) == (words, "50 %")
+    assert (status._length.text(), status._place.text(), status._left.whole()) == (words, "50 %", "1 min left")
+    status.show_place(200, "1 min left")
+    assert status._left.whole() == "", "at the end nothing is left"
     status.show_document(None)
-    assert status._place.text() == ""
+    assert (status._place.text(), status._left.whole()) == ("", "")
 
 
 def test_a_narrow_window_leaves_the_page_its_width(reader: Reader) -> None:

@@ -59,8 +59,10 @@ class LineDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(8)
-        for part in (words, self.line, self.fault, buttons):
+        for part in (words, self.line, self.fault):
             layout.addWidget(part)
+        layout.addSpacing(8)
+        layout.addWidget(buttons)
         self.act_button.setDefault(True)
         self._say("")
 

@@ -3,7 +3,21 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from postil.settings import FONT, JUSTIFIED, KINDS, LINE, MEASURE, PARAGRAPHS, STRENGTH, SYSTEM, THEME, ZOOM
+from postil.settings import (
+    ANIMATIONS,
+    FONT,
+    JUSTIFIED,
+    KINDS,
+    LINE,
+    MEASURE,
+    OFF,
+    PACE,
+    PARAGRAPHS,
+    STRENGTH,
+    SYSTEM,
+    THEME,
+    ZOOM,
+)
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
 from postil.view.panels.entity_model import TITLES
@@ -66,6 +80,8 @@ def rows(themes: Iterable[Theme], families: Sequence[str] = ()) -> tuple[Row, ..
             "Make the lines end flush",
             "Words are not hyphenated, so a long line or small type looks best.",
         ),
+        Amount(PACE.name, "Your reading pace", 80, 600, 10, 1, "{:.0f} words a minute".format),
+        Choice(ANIMATIONS.name, "Animations", ((SYSTEM, "As the system"), (OFF, "Off"))),
         Choice(STRENGTH.name, "Name marks", tuple((one.value, one.capitalize()) for one in Strength)),
         Several(KINDS.name, "Names to mark", tuple((kind.value, title) for kind, title in TITLES.items())),
     )
