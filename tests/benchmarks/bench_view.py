@@ -7,9 +7,11 @@ so that other work on the machine does not count; each case runs in a process of
 QTextBrowser with the whole text in one document and every mark merged into its formats in one edit block.
 
 frame: one step of the wheel, 60 pixels; page: a whole page at once, without a pause in which the window could fill.
-mark: one highlight more, among all the others.
-first_page_ratio: first page of the book against that of a 5,000-word article. start_ratio: from the start of Python to
-the first painted page of the book, text in memory, against the same for a bare window with a QTextBrowser.
+mark, recolor, remove: one highlight more, in another colour, or less, among all the others, on the page alone.
+first_page_ratio: first page of the book against that of a 5,000-word article. mark_p95_ms and theme_ms are taken in the
+real window on a real library (view_window.py): the slowest of adding, recolouring and removing a highlight; the slower
+of another theme and another size. start_ratio: from the start of the process to the painted last document, by the
+clock, against a bare window with a QTextBrowser that shows the same text (view_start.py).
 """
 
 import argparse
@@ -18,7 +20,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,10 +29,16 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests.benchmarks import view_start, view_window
+
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
+    from PySide6.QtWidgets import QApplication, QTextBrowser
+
+    from postil.view.page.page import Page
+    from postil_db.records import Annotation
 
 ARTICLE = 5_000
+STARTS = 9
 SIZE = (900, 1000)
 
 
@@ -72,7 +81,6 @@ def measure_page(words: int, marks: int) -> dict[str, float]:
 
     from postil.view.look import fonts, theme
     from postil.view.page.page import Page
-    from postil_db.records import Color
 
     app = QApplication([])
     fonts.dress(app)
@@ -103,15 +111,10 @@ def measure_page(words: int, marks: int) -> dict[str, float]:
     page.set_mentions(mentions)
     settle(app)
     figures |= frames(page.text, app)
-    at = page.position()
-    adds = []
-    for step in range(60):
-        more = pages.annotation(10**6 + step, at + 20 + step * 31, at + 90 + step * 31, list(Color)[step % 5])
-        highlights = [*highlights, more]
-        adds.append(timed(partial(page.set_annotations, highlights), app))
-    figures["mark p50"], figures["mark p95"] = percentile(adds, 0.5), percentile(adds, 0.95)
+    figures |= change_marks(page, highlights, app)
     figures["theme"] = percentile([timed(partial(page.set_theme, to), app) for to in (dark, light) * 5], 0.5)
     figures["zoom"] = percentile([timed(partial(page.set_zoom, to), app) for to in (1.1, 1.0) * 5], 0.5)
+    figures["resize"] = percentile([timed(partial(page.resize, 900 - 90 * (n % 2), 1000), app) for n in range(10)], 0.5)
     figures["find"] = timed(lambda: page.find_bar.words_changed.emit("stone"), app)
     settle(app)
     figures["rss empty"], figures["rss"] = empty, memory_mb()
@@ -119,6 +122,28 @@ def measure_page(words: int, marks: int) -> dict[str, float]:
     figures["rss of records"] = with_records - empty
     figures["rss of text"] = with_book - empty
     return figures
+
+
+def change_marks(page: "Page", highlights: "Sequence[Annotation]", app: "QApplication") -> dict[str, float]:
+    """Add highlights among all the others, give them another colour, take them away."""
+    from tests.postil.view.page import pages
+
+    from postil_db.records import Color
+
+    at, tints, others = page.position(), list(Color), list(highlights)
+    shown = [pages.annotation(10**6 + n, at + 20 + n * 31, at + 90 + n * 31, tints[n % 5]) for n in range(60)]
+    adds = [timed(partial(page.set_annotations, [*others, *shown[: n + 1]]), app) for n in range(60)]
+    recolors = []
+    for n, one in enumerate(shown):
+        shown[n] = replace(one, color=tints[(n + 1) % 5])
+        recolors.append(timed(partial(page.set_annotations, [*others, *shown]), app))
+    removes = [timed(partial(page.set_annotations, [*others, *shown[n + 1 :]]), app) for n in range(60)]
+    return {
+        "mark p50": percentile(adds, 0.5),
+        "mark p95": percentile(adds, 0.95),
+        "recolor p95": percentile(recolors, 0.95),
+        "remove p95": percentile(removes, 0.95),
+    }
 
 
 def measure_plain(words: int, marks: int) -> dict[str, float]:
@@ -191,42 +216,6 @@ def frames(text: "QTextBrowser", app: "QApplication") -> dict[str, float]:
     }
 
 
-def measure_start(kind: str, words: int) -> dict[str, float]:
-    """From the interpreter's start to the first paint, the making of the text left out."""
-    began = time.process_time()
-    from PySide6.QtWidgets import QApplication
-
-    os.environ["QT_STYLE_OVERRIDE"] = "fusion"  # as the window's own start has it
-    app = QApplication([])
-    widget: QWidget
-    if kind == "page":
-        from postil.view.look import fonts, theme
-        from postil.view.page.page import Page
-
-        light = theme.themes()["light"]
-        fonts.dress(app)
-        theme.apply(app, light)
-        page = Page(light)
-        widget, viewport = page, page.text.viewport()
-        loaded = time.process_time()
-        from tests.postil.view.page import pages
-
-        document = pages.document(pages.book(words))
-        made = time.process_time()
-        page.show_document(document, len(document.text) * 2 // 3)
-    else:
-        from PySide6.QtWidgets import QTextBrowser
-
-        browser = QTextBrowser()
-        widget, viewport = browser, browser.viewport()
-        loaded = made = time.process_time()
-    widget.resize(*SIZE)
-    widget.show()
-    settle(app)
-    assert not viewport.grab().isNull()
-    return {"start": (time.process_time() - made + loaded - began) * 1000}
-
-
 def run(*arguments: str) -> dict[str, float]:
     """Measure one case in a process of its own."""
     installed = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -247,14 +236,14 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=1_000_000)
     parser.add_argument("--marks", type=int, default=20_000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--case", choices=["page", "plain", "start-page", "start-bare"])
+    parser.add_argument("--case", choices=["page", "plain", "window", "start"])
     given = parser.parse_args()
     if given.case:
         cases: dict[str, Callable[[], dict[str, float]]] = {
             "page": lambda: measure_page(given.words, given.marks),
             "plain": lambda: measure_plain(given.words, given.marks),
-            "start-page": lambda: measure_start("page", given.words),
-            "start-bare": lambda: measure_start("bare", given.words),
+            "window": lambda: view_window.measure(given.words, given.marks),
+            "start": lambda: view_start.in_a_folder(given.words, given.marks, STARTS),
         }
         print(json.dumps(cases[given.case]()))
         return
@@ -265,26 +254,51 @@ def main() -> None:
         "article": middle(given.runs, "--case", "page", *small),
         "plain book": run("--case", "plain", *size),
     }
-    starts = {kind: middle(5, "--case", kind, *size)["start"] for kind in ("start-page", "start-bare")}
+    window = run("--case", "window", *size)
+    starts = {"book": run("--case", "start", *size), "article": run("--case", "start", *small)}
+    printed = run_printed()
     print(f"{given.words:,} words, {given.marks:,} marks; ms of processor time, MB\n")
     print(f"{'':16}" + "".join(f"{name:>14}" for name in columns))
     for key in columns["book"]:
         cells = (column.get(key) for column in columns.values())
         print(f"{key:16}" + "".join(f"{'-' if cell is None else f'{cell:.1f}':>14}" for cell in cells))
-    print(f"\nstart to first page: {starts['start-page']:.0f}, bare window: {starts['start-bare']:.0f}")
-    book, article = columns["book"], columns["article"]
-    print(
-        json.dumps(
-            {
-                "first_page_ratio": round(book["first"] / article["first"], 2),
-                "frame_p95_ms": round(book["frame p95"], 2),
-                "mark_p95_ms": round(book["mark p95"], 2),
-                "theme_ms": round(book["theme"], 2),
-                "rss_over_empty_mb": round(book["rss over empty"], 1),
-                "start_ratio": round(starts["start-page"] / starts["start-bare"], 2),
-            }
+    print("\nthe real window with the book")
+    for key, value in window.items():
+        print(f"{key:24}{value:10.1f}")
+    print("\nfrom the start of the process, ms by the clock")
+    for name, start in starts.items():
+        print(
+            f"{name:10}last document painted {start['start']:.0f}, whole window with its library "
+            f"{start['start whole']:.0f}, bare window with the same text {start['start bare']:.0f}"
         )
-    )
+    book, article = columns["book"], columns["article"]
+    figures = {
+        "first_page_ratio": round(book["first"] / article["first"], 2),
+        "frame_p95_ms": round(book["frame p95"], 2),
+        "mark_p95_ms": round(max(window[f"{doing} p95"] for doing in ("add", "recolor", "remove")), 2),
+        "theme_ms": round(max(window["window theme"], window["window zoom"]), 2),
+        "rss_over_empty_mb": round(book["rss over empty"], 1),
+        "start_ratio": round(starts["book"]["start"] / starts["book"]["start bare"], 2),
+        "start_ratio_of_article": round(starts["article"]["start"] / starts["article"]["start bare"], 2),
+        "page_mark_p95_ms": round(max(book[f"{doing} p95"] for doing in ("mark", "recolor", "remove")), 2),
+        "page_theme_ms": round(max(book["theme"], book["zoom"]), 2),
+        "resize_ms": round(window["window resize"], 2),
+        "idle_ms_per_s": round(window["idle ms per s"], 2),
+        "rss_grown_by_paging_mb": round(window["rss grown by paging"], 1),
+        **{f"printed_{key}": value for key, value in printed.items()},
+    }
+    print(json.dumps(figures))
+
+
+def run_printed() -> dict[str, float]:
+    """The figures of pages as they are printed, which another file measures."""
+    file = Path(__file__).with_name("view_printed.py")
+    if not file.exists():
+        return {}
+    done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=False)
+    print(done.stdout or done.stderr)
+    lines = done.stdout.strip().splitlines()
+    return dict(json.loads(lines[-1])) if done.returncode == 0 and lines else {}
 
 
 if __name__ == "__main__":
