@@ -67,21 +67,16 @@ def test_a_long_name_of_a_section_keeps_the_window_narrow(reader: Reader) -> Non
 
 
 def test_animations_can_be_forbidden(reader: Reader) -> None:
-    general, look = Qt.UIEffect.UI_General, reader.parts.appearance
-    system = QApplication.isEffectEnabled(general)
-    app = QApplication.instance()
-    assert app is not None
-    try:
-        app.setProperty("effects_of_the_system", True)
-        look.set_option(ANIMATIONS, OFF)
-        assert not motion.allowed()
-        look.set_option(ANIMATIONS, SYSTEM)
-        assert motion.allowed()
-        app.setProperty("effects_of_the_system", False)
-        motion.choose(app, SYSTEM)
-        assert not motion.allowed(), "the system's word goes before ours"
-        reader.window.status.files.show_progress("Reading", 0, 0)
-        assert reader.window.status.files._bar.isHidden()
-    finally:
-        app.setProperty("effects_of_the_system", None)
-        QApplication.setEffectEnabled(general, system)
+    look, progress = reader.parts.appearance, reader.window.status.files
+    assert motion.allowed()
+    progress.show_progress("Reading", 0, 0)
+    assert not progress._bar.isHidden()
+    look.set_option(ANIMATIONS, OFF)
+    assert not motion.allowed()
+    assert not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    progress.show_progress("Reading", 0, 0)
+    assert progress._bar.isHidden(), "a bar without an end only moves"
+    progress.show_progress("Reading", 1, 2)
+    assert not progress._bar.isHidden()
+    look.set_option(ANIMATIONS, SYSTEM)
+    assert motion.allowed()

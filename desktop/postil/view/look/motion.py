@@ -1,15 +1,16 @@
 """Motion: whether anything on the screen may move by itself. Whoever animates asks here first.
 
-Qt knows what the desktop says (its switch for effects, and how long its style lets an animation run); the reader can
-forbid it in the settings, and then Qt's own menus and boxes keep still, too.
+The desktop may ask for less of it, and so may the reader, in the settings; then Qt's own menus keep still, too.
 """
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyle
 
 from postil.settings import OFF
 
-_SYSTEM = "effects_of_the_system"  # a property of the application, which alone knows it once it was changed
+_STILL = "still"  # a property of the application: the reader wants nothing to move
+_SYSTEM = "effects_of_the_system"  # another one: what Qt's switch for effects was before we turned it
 
 
 def choose(app: QCoreApplication, wanted: str) -> None:
@@ -17,10 +18,15 @@ def choose(app: QCoreApplication, wanted: str) -> None:
     general = Qt.UIEffect.UI_General
     if app.property(_SYSTEM) is None:
         app.setProperty(_SYSTEM, QApplication.isEffectEnabled(general))
+    app.setProperty(_STILL, wanted == OFF)
     QApplication.setEffectEnabled(general, wanted != OFF and bool(app.property(_SYSTEM)))
 
 
 def allowed() -> bool:
     """Whether things may move."""
-    duration = QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
-    return duration > 0 and QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    app = QApplication.instance()
+    if app is None or app.property(_STILL):
+        return False
+    hints = QGuiApplication.styleHints()  # held: what it gives does not keep it
+    reduced = hints.accessibility().motionPreference() is Qt.MotionPreference.ReducedMotion
+    return not reduced and QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
