@@ -28,8 +28,8 @@ def declare(commands: Commands) -> None:
         "add",
         add,
         "Put files into the library and recognise the names in them",
-        more="Plain text, Markdown and HTML are read. A file that is there already is not added twice; one that "
-        "cannot be read does not stop the others.",
+        more="Books (EPUB), PDF, Word, OpenDocument, RTF, web pages (HTML, MHTML), Markdown and plain text are read. A "
+        "file that is there already is not added twice; one that cannot be read does not stop the others.",
         examples=(
             "postil add article.html",
             "postil add *.md --no-entities",
@@ -39,6 +39,9 @@ def declare(commands: Commands) -> None:
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file, or - for text from standard input")
     parser.add_argument("--title", metavar="T", default="", help="call the document this (with one FILE only)")
+    parser.add_argument(
+        "--whole-page", action="store_true", help="of a web page take all the text, not its article alone"
+    )
     parser.add_argument("--no-entities", action="store_true", help="leave recognising names to the window")
 
 
@@ -93,7 +96,7 @@ def _read(call: Call, reader: "DocumentReader", name: str, step: "Callable[[str]
         if name == _FROM_STDIN:
             reading = reader.read_text(call.console.read_stdin(), title=title)
         else:
-            reading = reader.read_file(call.console.path(name), title=title)
+            reading = reader.read_file(call.console.path(name), title=title, whole_page=call.args.whole_page)
     except (DocumentError, NotDone) as error:
         call.console.tell(_refusal(name, error))
         return None

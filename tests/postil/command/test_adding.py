@@ -32,6 +32,17 @@ def test_a_file_is_added_once(postil: Postil, article: Path) -> None:
     assert len(postil("list", "--json").json) == 1
 
 
+def test_of_a_web_page_its_article_or_all_of_it(postil: Postil, tmp_path: Path) -> None:
+    story = "<p>" + "The ferry sails again on Tuesday, the harbour authority said. " * 6 + "</p>"
+    page = f"<html><body><nav>{{}}</nav><article><h1>Ferry</h1>{story}</article><footer>Imprint</footer></body></html>"
+    (tmp_path / "a.html").write_text(page.format("first"))
+    (tmp_path / "b.html").write_text(page.format("second"))
+    assert postil("add", "a.html", "--no-entities").status == 0
+    assert postil("add", "b.html", "--whole-page", "--no-entities").status == 0
+    assert "Imprint" not in postil("show", "1", "--text").out
+    assert "Imprint" in postil("show", "2", "--text").out
+
+
 def test_files_that_cannot_be_read_do_not_stop_the_others(postil: Postil, tmp_path: Path, article: Path) -> None:
     (tmp_path / "empty.txt").touch()
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
