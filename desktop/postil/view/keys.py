@@ -83,10 +83,10 @@ class Bindings:
         self._chosen.clear()
         self._gather()
 
-    def command(self, event: QKeyEvent, *, on_page: bool = False) -> str:
-        """The command that a key is pressed for; `on_page`: only if the key works on the page alone."""
+    def command(self, event: QKeyEvent, *, on_page: bool | None = None) -> str:
+        """The command that a key is pressed for; `on_page`: only of the page's keys, or only the window's."""
         for key in spellings(event):
-            if (name := self._mine.get(key)) and (not on_page or self._on_page(name, key)):
+            if (name := self._mine.get(key)) and on_page in (None, self._on_page(name, key)):
                 return name
         return ""
 

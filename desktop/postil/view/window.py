@@ -38,7 +38,7 @@ class Window(QMainWindow):
         theme = appearance.theme
         self.spread = Spread(Page(theme), theme)
         self.status = Status(theme)
-        self.sidebar, self.side = _tabs(), _tabs()
+        self.sidebar, self.side = _tabs("Library, contents and tags"), _tabs("Notes and names")
         self.sidebar.setMinimumWidth(190)
         self.side.setMinimumWidth(230)
         self._middle = QWidget()
@@ -155,6 +155,11 @@ class Window(QMainWindow):
         self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_bar.line.selectAll()
 
+    @property
+    def idle_focus(self) -> bool:
+        """Whether the keyboard is nowhere, or where Qt puts it before a reader has chosen."""
+        return self.focusWidget() in (None, self.sidebar.tabBar())
+
     def step_pane(self, direction: int) -> None:
         """Put the keyboard into the next or previous pane."""
         panes = self.panes
@@ -207,6 +212,8 @@ class Window(QMainWindow):
         """Escape, where nothing else takes it, leads back to the page."""
         if event.key() == Qt.Key.Key_Escape:
             self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif name := self.commands.bindings.command(event, on_page=False):
+            self.commands[name].trigger()  # Qt did not know it from a keyboard without Latin letters
         else:
             super().keyPressEvent(event)
 
@@ -245,8 +252,10 @@ class Window(QMainWindow):
             self.commands["full_screen"].setChecked(self.isFullScreen())
 
 
-def _tabs() -> QTabWidget:
+def _tabs(name: str) -> QTabWidget:
     tabs = QTabWidget()
+    tabs.setAccessibleName(name)
+    tabs.tabBar().setAccessibleName(name)
     tabs.setDocumentMode(True)
     tabs.tabBar().setStyleSheet(
         f"QTabBar::tab {{ height: {HEIGHT - TAB_EDGES}px; padding-top: 0; padding-bottom: 0; }}"

@@ -52,6 +52,8 @@ def _document(parts: Parts, half: Half) -> None:
         page.set_pictures(desk.pictures)
         page.show_document(document, position)
         describe(document.info)
+        if half is parts.halves.active and parts.window.idle_focus:
+            page.setFocus()
 
     def describe(info: DocumentInfo) -> None:
         spread.set_title(page, info.title)

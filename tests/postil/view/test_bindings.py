@@ -14,6 +14,7 @@ from tests.postil.view.at_the_window import Reader
 from postil.settings import KEYS, Settings
 from postil.view.keys import Bindings, normal, recorded, refusal, typed
 from postil.view.menus import MENUS, declared
+from postil.view.palette import PaletteLine
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -154,3 +155,22 @@ def test_no_single_key_fires_where_somebody_types(reader: Reader) -> None:
     window.search_bar.line.clear()
     assert fired == []
     assert QApplication.focusWidget() is page.find_bar.field
+
+
+def test_combinations_are_known_from_a_keyboard_without_latin_letters(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    window = reader.window
+    reader.qtbot.waitActive(window)
+    for part in (window.page.text, window.search_bar.line, window.library_panel.list):
+        part.setFocus()
+        QApplication.sendEvent(part, pressed(CYRILLIC_TE, CONTROL, place=45))  # Ctrl and what lies on K
+        focus = window.focusWidget()
+        assert isinstance(focus, PaletteLine), f"from {part}"
+        QTest.keyClick(focus, Qt.Key.Key_Escape)
+        assert window.focusWidget() is part
+
+
+def test_the_keyboard_is_on_the_page_from_the_beginning(reader: Reader) -> None:
+    assert reader.window.focusWidget() is reader.window.page.text

@@ -73,7 +73,7 @@ class Keyboard:
         name = self.bindings.command(event)
         if self.do(name):
             return True
-        if name and self.bindings.command(event, on_page=True):
+        if name:  # also one of the window's: Qt may not have known it from a keyboard without Latin letters
             self._page.command_asked.emit(name)
             return True
         if event.key() in _CARET:
