@@ -21,6 +21,7 @@ from postil.documents.kinds import Kind
 from postil.documents.office import core_properties, xml
 from postil.documents.parsed import Parsed
 from postil.documents.pictures import Pictures
+from postil_db.records import BlockKind
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES = """
@@ -55,10 +56,12 @@ def parse_docx(data: bytes, name: str) -> Parsed:
         plain = BytesIO(_repacked(archive, name, body, comments, dropped))
     html = _converted(plain, name, pictures)
     blocks = comments.lift(linked_only(with_notes(sanitised_blocks(_prepared(html), "", prepared=True))))
+    # What a file says of itself is often left over from the one that it was made of.
+    heading = blocks[0].text if blocks and blocks[0].kind is BlockKind.HEADING else ""
     return Parsed(
         blocks,
         Kind.DOCX,
-        title=about.title,
+        title=heading or about.title,
         authors=about.authors,
         language=about.language,
         notes=[*pictures.notes(), *dropped.notes()],

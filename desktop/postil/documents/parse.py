@@ -58,6 +58,14 @@ def _reader(kind: Kind, name: str, *, whole_page: bool) -> Callable[[bytes, str]
             from postil.documents.docx import parse_docx
 
             return parse_docx
+        case Kind.ODT:
+            from postil.documents.odt import parse_odt
+
+            return parse_odt
+        case Kind.RTF:
+            from postil.documents.rtf import parse_rtf
+
+            return parse_rtf
         case _:
             raise NotText(f"“{name}” is of a kind that this version does not read ({kind}).")
 
