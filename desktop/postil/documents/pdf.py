@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import batched
 
 import pypdfium2
 
@@ -26,6 +27,7 @@ from postil.documents.printed import Box
 from postil_db.records import PrintedPage
 
 _MOST_PAGES = 10_000
+_PAGES_AT_ONCE = 100
 
 
 @dataclass
@@ -40,17 +42,15 @@ class _Pages:
 
 def parse_pdf(data: bytes, name: str) -> Parsed:
     """Read a PDF. Raises a DocumentError."""
-    document = opened(data)
-    try:
-        if len(document) > _MOST_PAGES:
-            raise TooMuch(f"“{name}” has {len(document):,} pages; the most that is read is {_MOST_PAGES:,}. Split it.")
-        found = _read(document)
-        if not found.lines:
-            raise Empty(_scanned(found, name))
-        said = about(document)
-        entries = _placed(outline(document), found.sheets)
-    finally:
-        document.close()
+    with opened(data) as document:
+        pages = len(document)
+        if pages > _MOST_PAGES:
+            raise TooMuch(f"“{name}” has {pages:,} pages; the most that is read is {_MOST_PAGES:,}. Split it.")
+        said, contents = about(document), list(outline(document))
+    found = _read(data, pages)
+    if not found.lines:
+        raise Empty(_scanned(found, name))
+    entries = _placed(contents, found.sheets)
     left_out = edge_lines(found.lines)
     found.counts["edges"] = len(left_out)
     # A page of nothing but its number is better read than lost.
@@ -58,7 +58,7 @@ def parse_pdf(data: bytes, name: str) -> Parsed:
     words = Words(lines)
     made = blocks_of(passages_of(lines), words, entries, _linked(found), said.title)
 
-    def pages(went: Places) -> tuple[PrintedPage, ...]:
+    def printed(went: Places) -> tuple[PrintedPage, ...]:
         return printed_pages(found.sheets, made.texts, went)
 
     return Parsed(
@@ -70,13 +70,23 @@ def parse_pdf(data: bytes, name: str) -> Parsed:
         language=said.language,
         notes=list(_notes(found)),
         sections=made.sections,
-        pages=pages,
+        pages=printed,
     )
 
 
-def _read(document: pypdfium2.PdfDocument) -> _Pages:
-    found, fonts, columns = _Pages(), dict[int, int](), 0
-    for number in range(len(document)):
+def _read(data: bytes, pages: int) -> _Pages:
+    """Read all pages, opening the file anew now and then: PDFium keeps what it has once loaded until it is closed."""
+    found = _Pages()
+    for numbers in batched(range(pages), _PAGES_AT_ONCE):
+        with opened(data) as document:
+            _read_part(document, numbers, found)
+    return found
+
+
+def _read_part(document: pypdfium2.PdfDocument, numbers: Sequence[int], found: _Pages) -> None:
+    fonts = dict[int, int]()
+    columns = found.lines[-1].column if found.lines else 0
+    for number in numbers:
         try:
             page = document[number]
         except pypdfium2.PdfiumError:
@@ -87,7 +97,6 @@ def _read(document: pypdfium2.PdfDocument) -> _Pages:
             columns = _read_page(document, page, found, fonts, columns)
         finally:
             page.close()
-    return found
 
 
 def _read_page(

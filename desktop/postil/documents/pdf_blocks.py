@@ -24,6 +24,9 @@ _INDENT = 0.6
 
 _SMALLER = 0.93
 _SAME = 0.07
+_MOST_BETWEEN = 8
+"""Passages of small print that may stand between the parts of a paragraph."""
+
 _LONGEST_HEADING = 220
 _MOST_BOLD_LINES = 3
 
@@ -91,7 +94,30 @@ class _Grouping:
         found += waiting
         for passage in found:
             self._settle(passage)
+        return self._reunited(found)
+
+    def _reunited(self, passages: list[Passage]) -> list[Passage]:
+        """Put paragraphs together that small print (a notice at a column's foot, a caption) had come between."""
+        found: list[Passage] = []
+        for passage in passages:
+            at = len(found) - 1
+            while at >= 0 and len(found) - at <= _MOST_BETWEEN and self._is_small(found[at]):
+                at -= 1
+            if 0 <= at < len(found) - 1 and self._goes_on_after(found[at], passage):
+                found[at].lines += passage.lines
+            else:
+                found.append(passage)
         return found
+
+    def _is_small(self, passage: Passage) -> bool:
+        return passage.role in (Role.TEXT, Role.NOTE) and passage.size <= _SMALLER * self._body
+
+    def _goes_on_after(self, passage: Passage, later: Passage) -> bool:
+        last, line = passage.lines[-1], later.lines[0]
+        if passage.role is not Role.TEXT or later.role is not Role.TEXT or line.page - last.page > 1:
+            return False
+        alike = abs(passage.size - later.size) <= _SAME * passage.size
+        return alike and line.text[0].islower() and not re.search(r"[.!?:]['\"”’»)]*$", last.text)
 
     def _role(self, line: Line, before: Passage | None) -> Role:
         if self._is_item(line, before):
@@ -256,6 +282,8 @@ def raised_in(line: Line) -> set[str]:
 def raised_runs(text: str, flags: bytes | bytearray) -> list[tuple[int, int, str]]:
     """Where raised text stands, and what it says."""
     runs: list[tuple[int, int, str]] = []
+    if max(flags, default=0) < RAISED:
+        return runs
     at = 0
     while at < len(text):
         end = at

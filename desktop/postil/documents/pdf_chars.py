@@ -7,6 +7,7 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import hypot
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -30,6 +31,17 @@ _ELSEWHERE = 0.15
 _FONT_BOLD, _FONT_ITALIC = 1 << 18, 1 << 6
 _BOLD_NAMES = ("bold", "black", "heavy", "cmbx", "demi", "sfbx", "-bd")
 _ITALIC_NAMES = ("italic", "oblique", "cmti", "sfti", "-it")
+
+
+def _direct(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - ctypes has no types for these
+    """A function of PDFium that takes addresses: without its typed pointers a call takes half the time."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_UNICODE = _direct(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_TEXT_OBJECT = _direct(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_LOOSE_BOX = _direct(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
 @dataclass(slots=True)
@@ -83,6 +95,9 @@ class PageChars:
         self.width, self.height = page.get_size()
         self._text = page.get_textpage()
         self._raw = self._text.raw
+        self._address = ctypes.cast(self._raw, ctypes.c_void_p).value or 0
+        self._rect = pdfium.FS_RECTF()
+        self._rect_address = ctypes.addressof(self._rect)
         self._fonts = fonts
         self.unknown = 0
         self.turn = _turn_of(page, self.width, self.height)
@@ -95,6 +110,7 @@ class PageChars:
         """Return the runs in the order in which PDFium tells them."""
         runs: list[Run] = []
         run: Run | None = None
+        address = self._address
         handle, pen = 0, _Pen(0, 0, 0, 0)
         for index, text in self._characters():
             if text in "\r\n":
@@ -105,7 +121,7 @@ class PageChars:
                 if run is not None:
                     run.spaced = True
                 continue
-            found = self._object(index)
+            found = _TEXT_OBJECT(address, index) or 0
             if found != handle:
                 handle, pen = found, self._pen(index)
             box = self._box(index)
@@ -125,10 +141,13 @@ class PageChars:
 
     def _characters(self) -> Iterator[tuple[int, str]]:
         """Yield index and character; the second half of a pair of surrogates goes with the first."""
-        get, raw, high = pdfium.FPDFText_GetUnicode, self._raw, 0
-        for index in range(pdfium.FPDFText_CountChars(raw)):
-            code = get(raw, index)
-            if 0xD800 <= code < 0xDC00:
+        address, high = self._address, 0
+        for index in range(pdfium.FPDFText_CountChars(self._raw)):
+            code = _UNICODE(address, index)
+            if 0x20 <= code < 0xD800:
+                high = 0
+                yield index, chr(code)
+            elif 0xD800 <= code < 0xDC00:
                 high = code
             elif 0xDC00 <= code < 0xE000:
                 if high:
@@ -140,13 +159,9 @@ class PageChars:
                 high = 0
                 yield index, " " if code == 0x09 else chr(min(code, 0x10FFFF))
 
-    def _object(self, index: int) -> int:
-        found = pdfium.FPDFText_GetTextObject(self._raw, index)
-        return ctypes.cast(found, ctypes.c_void_p).value or 0
-
     def _box(self, index: int) -> Box:
-        rect = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(self._raw, index, rect)
+        rect = self._rect
+        _LOOSE_BOX(self._address, index, self._rect_address)
         return self.turn.box(rect.left, rect.bottom, rect.right, rect.top)
 
     def _pen(self, index: int) -> _Pen:
@@ -204,9 +219,10 @@ class Turn:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Where a box is shown."""
-        x0, y0 = self.point(left, bottom)
-        x1, y1 = self.point(right, top)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        (x, x_along, x_across), (y, y_along, y_across) = self.x, self.y
+        x0, x1 = x + x_along * left + x_across * bottom, x + x_along * right + x_across * top
+        y0, y1 = y + y_along * left + y_across * bottom, y + y_along * right + y_across * top
+        return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _turn_of(page: pypdfium2.PdfPage, width: float, height: float) -> Turn:

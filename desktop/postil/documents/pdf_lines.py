@@ -137,9 +137,11 @@ def _trimmed(marks: Sequence[Mark]) -> list[Mark]:
 def _undone(marks: Sequence[Mark], way: int) -> list[Mark]:
     """Take ligatures apart, each letter with its share of the place that they had in common."""
     found: list[Mark] = []
-    for text, box, flags in marks:
-        letters = unicodedata.normalize("NFKC", text) if _is_joined(text) else text
-        found += [(letter, box, flags) for letter in letters]
+    for mark in marks:
+        if _is_joined(mark[0]):
+            found += [(letter, mark[1], mark[2]) for letter in unicodedata.normalize("NFKC", mark[0])]
+        else:
+            found.append(mark)
     at = 0
     while at < len(found):
         box, end = found[at][1], at + 1

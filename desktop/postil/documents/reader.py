@@ -47,7 +47,9 @@ __all__ = [
 ]
 
 _MEMORY_MB = 1536
-_CPU_SECONDS = 60
+_CPU_SECONDS = 120
+"""For one file: a PDF of a thousand closely printed pages takes half of it."""
+
 _SILENCE_S = 180.0
 _TOO_MUCH = "takes more {what} to read than a document may. Split it, or save it as plain text, and open that."
 
