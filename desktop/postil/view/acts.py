@@ -4,7 +4,7 @@ Reads like a list of verbs. Nothing here touches a widget; what is inside the fu
 imported there, so that a window can be painted before it is loaded.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -89,6 +89,18 @@ def load_annotations(*, document_id: int) -> Query[tuple[int, Sequence[Annotatio
         return document_id, annotations.of_document(session, document_id)
 
     return reading(op, "annotations")
+
+
+def load_some(*, annotation_ids: Iterable[int]) -> Query[tuple[frozenset[int], Sequence[Annotation]]]:
+    """Ask for those of some annotations that are still there, with the ids that were asked for."""
+    wanted = frozenset(annotation_ids)
+
+    def op(session: "Session") -> tuple[frozenset[int], Sequence[Annotation]]:
+        from postil_db.store import annotations
+
+        return wanted, annotations.many(session, sorted(wanted))
+
+    return reading(op)
 
 
 def load_names(*, document_id: int) -> Query[Names]:

@@ -6,6 +6,7 @@ it loads anew exactly what the Changes touch.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from postil.view.page.pictures import Picture
 
 POSITION_PAUSE_MS = 800
+SOME = 200
+"""So many annotations that changed are loaded by themselves; for more, all of the document's are."""
 
 
 class Desk(QObject):
@@ -35,6 +38,7 @@ class Desk(QObject):
     annotations_changed = Signal(object)  # annotations of the open document, in text order
     names_changed = Signal(object)  # Names of the open document
     passage_wanted = Signal(int, int)  # start, end: show it
+    place_wanted = Signal(int)  # offset: show it at the top, as it was once
     annotation_wanted = Signal(int)  # make it the current one
 
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
@@ -56,7 +60,7 @@ class Desk(QObject):
         return self.document.id if self.document else None
 
     def open(self, document_id: int, start: int = -1, end: int = -1, annotation: int | None = None) -> None:
-        """Open a document where it was left, or at a passage."""
+        """Open a document where it was left; with `start` alone at a place, and with `end` at a passage."""
         then = (start, end, annotation) if start >= 0 else None
         if document_id == self.document_id and self._opening is None:
             self._then = then
@@ -103,7 +107,9 @@ class Desk(QObject):
             return
         if here in changes.documents:
             self._ask(acts.load_info(document_id=here), self._take_info, self._lose_document)
-        if changes.annotations or changes.tags or here in changes.documents:
+        if 0 < len(changes.annotations) <= SOME and not changes.tags and here not in changes.documents:
+            self._work.query(acts.load_some(annotation_ids=changes.annotations), self._take_some)
+        elif changes.annotations or changes.tags or here in changes.documents:
             self._ask(acts.load_annotations(document_id=here), self._take_annotations)
         if here in changes.mentions or here in changes.documents:
             self._ask(acts.load_names(document_id=here), self._take_names)
@@ -157,6 +163,16 @@ class Desk(QObject):
             self.annotations = annotations
             self.annotations_changed.emit(annotations)
 
+    def _take_some(self, loaded: tuple[frozenset[int], Sequence[Annotation]]) -> None:
+        """Put a few annotations in the place of what was known of them."""
+        wanted, found = loaded
+        here = [one for one in found if one.document_id == self.document_id]
+        if here or any(one.id in wanted for one in self.annotations):
+            kept = [one for one in self.annotations if one.id not in wanted]
+            places = ((one.selector.start, one.selector.end, one.id, one) for one in (*kept, *here))
+            self.annotations = [one for *_place, one in sorted(places, key=itemgetter(0, 1, 2))]
+            self.annotations_changed.emit(self.annotations)
+
     def _take_names(self, names: acts.Names) -> None:
         if names.document_id == self.document_id:
             self.names = names
@@ -166,7 +182,10 @@ class Desk(QObject):
         then, self._then = self._then, None
         if then is not None:
             start, end, annotation = then
-            self.passage_wanted.emit(start, end)
+            if end < start:
+                self.place_wanted.emit(start)
+            else:
+                self.passage_wanted.emit(start, end)
             if annotation is not None:
                 self.annotation_wanted.emit(annotation)
 

@@ -33,6 +33,10 @@ class Group:
     entities: tuple[Entity, ...]
 
 
+_ENTITY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_GROUP = _ENTITY | Qt.ItemFlag.ItemIsUserCheckable
+
+
 class EntityModel(QAbstractItemModel):
     """Two levels: kinds that have entities, each with a switch; and the entities, as given."""
 
@@ -161,8 +165,7 @@ class EntityModel(QAbstractItemModel):
         """Groups can be switched."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return base if index.internalId() else base | Qt.ItemFlag.ItemIsUserCheckable
+        return _ENTITY if index.internalId() else _GROUP
 
     def _regroup(self) -> None:
         words = self._words.casefold().split()
