@@ -37,7 +37,7 @@ def connect_commands(parts: Parts) -> None:
         "copy": to(lambda half: half.page.text.copy_selection),
         "copy_citation": to(lambda half: half.page.text.copy_citation),
         "copy_markdown": to(lambda half: half.page.text.copy_markdown),
-        "find": to(lambda half: half.page.show_find),
+        "find": _in_turn(to(lambda half: half.journey.leave), to(lambda half: half.page.show_find)),
         "search": window.to_search,
         "settings": asking.settings,
         "palette": Calling(parts).call,

@@ -105,6 +105,14 @@ def _document(parts: Parts) -> None:
         window.show_title("")
         window.status.show_document(None)
 
+    def settle(*_: object) -> None:
+        if parts.stock.shelf is not None and not parts.files.running:
+            hint.set_silent(False)  # nothing has opened by itself, and nothing will
+
+    hint = parts.page.hint
+    hint.set_silent(parts.stock.shelf is None)
+    parts.work.idle.connect(settle)
+    parts.files.finished.connect(settle)
     halves.follow(lambda half: half.desk.document_opened, show)
     halves.hear(lambda half: half.desk.document_closed, clear)
     halves.hear(lambda half: half.desk.info_changed, describe)

@@ -1,5 +1,8 @@
 """Going to a position, renaming, and reading the page alone, in the real window."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from tests.postil.view.at_the_window import Reader
 
 from postil.view.dialogs.line import LineDialog
+from postil.view.first_run import OFFERED
+from postil_db.library import Library
 from postil_db.records import Color
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has none
@@ -86,3 +91,37 @@ def test_what_is_called_up_in_focus_mode_goes_with_the_keyboard(reader: Reader) 
     window.commands["focus_mode"].trigger()
     assert window.side.isVisible()
     assert window.header.isVisible()
+
+
+def test_back_leads_to_the_very_line_at_the_top(reader: Reader) -> None:
+    reader.parts.appearance.set_zoom(3.2)
+    page = reader.window.page
+    page.go_to(len(reader.document.text) // 2)
+    before = page.position()
+    assert before > 0
+    reader.window.contents_panel.activated.emit(0)
+    assert page.position() == 0
+    reader.window.commands["back"].trigger()
+    assert page.position() == before
+    reader.window.commands["forward"].trigger()
+    assert page.position() == 0
+
+
+def test_nothing_is_said_of_an_empty_page_while_a_document_is_about_to_open(
+    start: Callable[..., Reader], library_with_article: int
+) -> None:
+    reader = start(wait=False)
+    hint = reader.window.page.hint
+    assert hint._silent
+    reader.opened()
+    reader.window.commands["close"].trigger()
+    assert hint.isVisible()
+    assert not hint._silent
+
+
+def test_an_empty_library_says_how_to_begin(start: Callable[..., Reader], tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", cache=tmp_path / "cache") as library:
+        library.remember(OFFERED, "1")
+    reader = start(wait=False)
+    reader.wait(lambda: not reader.window.page.hint._silent)
+    assert reader.parts.desk.document is None

@@ -19,6 +19,13 @@ class Hint(QWidget):
         self._title = self.tr("Nothing open yet")
         self._text = self.tr("Open a file, drop one here, or paste a text.\nPages, notes and articles are welcome.")
         self.setAccessibleName(f"{self._title}. {self._text}")
+        self._silent = False
+
+    def set_silent(self, silent: bool) -> None:
+        """Say nothing as long as something may be about to open."""
+        if silent != self._silent:
+            self._silent = silent
+            self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
@@ -30,6 +37,8 @@ class Hint(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self._theme.color("page"))
+        if self._silent:
+            return
         middle = QPointF(self.width() / 2, self.height() / 2 - 60)
         self._sheet(painter, middle)
         title = QFont(READING)

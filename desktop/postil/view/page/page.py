@@ -265,6 +265,10 @@ class Page(QWidget):
         if end is not None and end > start:
             self.speaking.tell(start, end)
 
+    def return_to(self, offset: int) -> None:
+        """Bring the line of an offset to the top of the view: where the page stood when the reader was there."""
+        self.faces.now.scroll_to(self._place(offset))
+
     def position(self) -> int:
         """The offset of the first line in view."""
         return self.faces.now.place.offset
