@@ -32,8 +32,9 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 def a_picture(folder: Path, width: int, height: int, color: str = "#c03030") -> tuple[str, Path]:
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor(color))
-    path = folder / f"{width}x{height}.bin"  # known by what is in it, not by its name
-    assert image.save(str(path), b"PNG")
+    path = folder / f"{width}x{height}.png"
+    assert image.save(str(path))
+    path = path.rename(path.with_suffix(".bin"))  # a picture is known by what is in it, not by its name
     return sha256(path.read_bytes()).hexdigest(), path
 
 
