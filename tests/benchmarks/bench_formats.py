@@ -16,6 +16,7 @@ from lxml.html import document_fromstring
 sys.path.insert(0, str(Path(__file__).parents[2]))  # run as a script, from anywhere
 
 from tests.benchmarks.format_epub import epub_scores
+from tests.benchmarks.formats_docx import docx_scores
 
 from postil.documents.parse import parse_bytes
 from postil.documents.reader import DocumentReader
@@ -101,7 +102,8 @@ def process_times() -> dict[str, float]:
 def main() -> None:
     if not CORPORA.is_dir():
         sys.exit(f"no corpora at {CORPORA} (set POSTIL_CORPORA)")
-    figures = {**article_bodies(), **readability_pages(), **epub_scores(CORPORA), **process_times()}
+    figures = {**article_bodies(), **readability_pages(), **epub_scores(CORPORA), **docx_scores(CORPORA)}
+    figures |= process_times()
     for name, value in figures.items():
         print(f"{name:24} {value:8.4f}")
     print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
