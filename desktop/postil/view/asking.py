@@ -98,6 +98,8 @@ class Asking(QObject):
         }
         look.theme_changed.connect(dialog.set_theme)
         dialog.changed.connect(lambda name, value: takes[name](value))
+        dialog.keys_asked.connect(dialog.accept)
+        dialog.keys_asked.connect(self.keys)
         self._open(dialog)
 
     def keys(self) -> None:

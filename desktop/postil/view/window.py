@@ -18,7 +18,7 @@ from postil.view.spread import Spread
 from postil.view.status import Status
 
 NAME = "Postil"
-SMALLEST = (720, 480)
+SMALLEST = (560, 360)
 USUAL = (1360, 880)
 TAB_EDGES = 3  # the line under the chosen tab, and the one under the tabs
 
@@ -156,6 +156,11 @@ class Window(QMainWindow):
         self.search_bar.line.selectAll()
 
     @property
+    def furnished(self) -> bool:
+        """Whether there is more than the page yet."""
+        return hasattr(self, "commands")
+
+    @property
     def idle_focus(self) -> bool:
         """Whether the keyboard is nowhere, or where Qt puts it before a reader has chosen."""
         return self.focusWidget() in (None, self.sidebar.tabBar())
@@ -212,7 +217,7 @@ class Window(QMainWindow):
         """Escape, where nothing else takes it, leads back to the page."""
         if event.key() == Qt.Key.Key_Escape:
             self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif name := self.commands.bindings.command(event, on_page=False):
+        elif self.furnished and (name := self.commands.bindings.command(event, on_page=False)):
             self.commands[name].trigger()  # Qt did not know it from a keyboard without Latin letters
         else:
             super().keyPressEvent(event)
@@ -248,7 +253,7 @@ class Window(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Keep the full-screen command in step with the window."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange:
+        if event.type() == QEvent.Type.WindowStateChange and self.furnished:
             self.commands["full_screen"].setChecked(self.isFullScreen())
 
 

@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog
 from tests.postil.view.at_the_window import Reader
 
+from postil.view.dialogs.settings import SettingsDialog
+from postil.view.dialogs.shortcuts import ShortcutsDialog
 from postil.view.keys import native, normal
 from postil.view.menus import PAGE
 from postil_db.records import Color
@@ -97,3 +99,25 @@ def test_escape_on_the_page_puts_a_message_away(marked: Reader) -> None:
     marked.window.page.clear_selection()
     QTest.keyClick(marked.window.page.text, Qt.Key.Key_Escape)
     assert marked.window.messages.text == ""
+
+
+def test_the_shortcuts_page_opens_from_help_and_from_the_settings(marked: Reader) -> None:
+    def dialogs[D: QDialog](kind: type[D]) -> list[D]:
+        return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
+
+    marked.window.commands["settings"].trigger()
+    (settings,) = dialogs(SettingsDialog)
+    settings.keys_button.click()
+    (page,) = dialogs(ShortcutsDialog)
+    assert not dialogs(SettingsDialog)
+    page.choose("next_name")
+    page.ask(adding=False)
+    QTest.keyClick(page.catcher, Qt.Key.Key_F12)
+    page.reject()
+    shown: list[int] = []
+    marked.window.page.entity_step_requested.connect(shown.append)
+    marked.window.page.setFocus()
+    QTest.keyClick(marked.window.page.text, Qt.Key.Key_E)
+    assert not shown
+    assert marked.window.commands["next_name"].shortcut().toString() == "F12"
+    assert [keys.toString() for keys in marked.window.commands["keys"].shortcuts()] == ["F1", "Ctrl+?"]

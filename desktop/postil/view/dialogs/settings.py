@@ -7,26 +7,28 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QGridLayout,
     QLabel,
+    QPushButton,
     QStyle,
     QVBoxLayout,
     QWidget,
 )
 
+from postil.view.dialogs.fitting import FittingDialog
 from postil.view.dialogs.settings_rows import Amount, Choice, Row, Several, Switch
 from postil.view.dialogs.stepper import Stepper
 from postil.view.look.theme import Theme
 from postil_db.records import EntityKind
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(FittingDialog):
     """One line for each declared row. Emits the name of an option and its new value at once."""
 
     changed = Signal(str, object)
+    keys_asked = Signal()
 
     def __init__(
         self, theme: Theme, rows: Sequence[Row], values: Mapping[str, object], parent: QWidget | None = None
@@ -54,6 +56,10 @@ class SettingsDialog(QDialog):
             stepper.words.setMinimumWidth(max(one.words.minimumWidth() for one in steppers))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        self.keys_button = QPushButton("Keyboard shortcuts…")
+        self.keys_button.setAutoDefault(False)
+        self.keys_button.clicked.connect(self.keys_asked)
+        buttons.addButton(self.keys_button, QDialogButtonBox.ButtonRole.ResetRole)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(16)
