@@ -3,7 +3,7 @@
 `python -m tests.pdf_files` writes the sample in tests/samples anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,8 @@ class Page:
     rotate: int = 0
     crop: tuple[float, float, float, float] | None = None
     extra: str = ""
+    resources: str = ""
+    drawing: str = ""
 
     def lines(
         self, x: float, y: float, lines: Sequence[str], *, size: float = 10, font: str = "roman", leading: float = 12
@@ -34,15 +36,23 @@ class Page:
 
 
 def pdf(
-    pages: Sequence[Page], *, info: str = "", outline: Sequence[tuple[str, int]] = (), odd: Sequence[str] = ()
+    pages: Sequence[Page],
+    *,
+    info: str = "",
+    outline: Sequence[tuple[str, int]] = (),
+    odd: Sequence[str] = (),
+    more: Mapping[int, str] | None = None,
 ) -> bytes:
-    """Return the file. `odd`: what the characters "a", "b", … of the font "odd" mean, whatever they look like."""
+    """Return the file. `odd`: what the characters "a", "b", … of the font "odd" mean, whatever they look like.
+
+    `more`: further objects by their numbers.
+    """
     objects = {1: "<< /Type /Catalog /Pages 2 0 R >>", 3: f"<< {info} >>"}
     fonts = " ".join(f"/{name} {10 + at} 0 R" for at, name in enumerate(FONTS))
     for at, (name, base) in enumerate(FONTS.items()):
         encoding = "/Encoding << /BaseEncoding /WinAnsiEncoding /Differences [1 /fi /fl] >>"
-        more = "/ToUnicode 9 0 R" if name == "odd" and odd else ""
-        objects[10 + at] = f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} {encoding} {more} >>"
+        meaning = "/ToUnicode 9 0 R" if name == "odd" and odd else ""
+        objects[10 + at] = f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} {encoding} {meaning} >>"
     objects[9] = _stream(_meanings(odd))
     numbers = [20 + 2 * at for at in range(len(pages))]
     objects[2] = f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{n} 0 R' for n in numbers)}] >>"
@@ -50,19 +60,19 @@ def pdf(
         crop = f"/CropBox [{' '.join(map(str, page.crop))}]" if page.crop else ""
         objects[number] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] {crop} /Rotate {page.rotate} "
-            f"/Resources << /Font << {fonts} >> >> /Contents {number + 1} 0 R {page.extra} >>"
+            f"/Resources << /Font << {fonts} >> {page.resources} >> /Contents {number + 1} 0 R {page.extra} >>"
         )
         objects[number + 1] = _stream(_drawing(page))
     if outline:
         _add_outline(objects, outline, numbers)
-    return _file(objects)
+    return _file(objects | dict(more or {}))
 
 
 def _drawing(page: Page) -> str:
     shown = []
     for x, y, size, font, text in page.texts:
         shown.append(f"BT /{font} {size} Tf {x} {page.height - y} Td ({text.translate(_WRITTEN)}) Tj ET")
-    return "\n".join(shown)
+    return "\n".join([*shown, page.drawing])
 
 
 def _meanings(odd: Sequence[str]) -> str:

@@ -196,6 +196,8 @@ class _Grouping:
 
     def _fitted(self, last: Line, line: Line) -> bool:
         """Whether the next line's first word had room at the end of this one: then the break was meant."""
+        if re.search(r"\w[-\u2010]$", last.text):
+            return False
         first = len(line.text.split(" ", 1)[0])
         width = (line.right - line.left) / max(1, len(line.text)) * first
         room = self._right[_edge_key(last)] - last.right

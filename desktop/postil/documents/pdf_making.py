@@ -89,7 +89,7 @@ def _largest(passages: Sequence[Passage]) -> int | None:
         for index, passage in enumerate(passages)
         if passage.role is Role.HEADING and passage.lines[0].page == page
     ]
-    index = -max(there)[1] if there else len(passages)
+    index = -max(there)[1] if there else _TITLE_WITHIN
     return index if index < _TITLE_WITHIN else None
 
 

@@ -41,12 +41,12 @@ def _offsets(block: int, text: Text, went: Places) -> list[tuple["Ints", "Ints"]
     import numpy as np
 
     places = np.frombuffer(text.places, np.int64)
+    found_in = [went.content.blocks[index].text for _start, index in went.parts[block]]
     runs = went.runs(block)
-    if len(runs) == 1 and went.content.blocks[went.parts[block][0][1]].text != text.text:
-        pairs = _matched(text.text, went.content.blocks[went.parts[block][0][1]].text, runs[0][1])
-    else:
-        ends = [start for start, _offset in runs[1:]] + [len(text.text)]
-        pairs = [(start, offset, end - start) for (start, offset), end in zip(runs, ends, strict=True)]
+    if len(runs) == 1 and found_in[0] != text.text:
+        pairs = _matched(text.text, found_in[0], runs[0][1])
+    else:  # what a cut took away at a part's end has no place any more
+        pairs = [(start, offset, len(part)) for (start, offset), part in zip(runs, found_in, strict=True)]
     found = []
     for start, offset, length in pairs:
         there = places[start : start + length]
