@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from postil.view.look.theme import Theme
 from postil.view.page.book_bar import BookBar
 from postil.view.page.reading import Reading
+from postil.view.page.scrolling import Place
 from postil_db.records import PrintedPage
 
 if TYPE_CHECKING:
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
     from postil.view.page.face import Face
     from postil.view.page.printed.side import PrintedSide
     from postil.work.drawing import Draws
+
+
+BELOW = 24.0
+"""How far below the top the line may stand that was the first in view: paper has more blank room above than text."""
+
+
+NOWHERE = (-1_000, Place())
+A_LINE = 120
+"""Who has gone no further than so many characters finds the other face as it was left, so that nothing creeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class Faces(QObject):
         self._pages: Sequence[PrintedPage] = ()
         self._printer: Draws | None = None
         self._shown = False
+        self._came = NOWHERE
         self.manner = PrintManner()
 
     @property
@@ -68,7 +79,7 @@ class Faces(QObject):
     def set_pages(self, pages: Sequence[PrintedPage], printer: "Draws | None") -> None:
         """Offer the pages of the document that the text shows; `printer` draws them."""
         self.turn(False)
-        self._pages, self._printer, self._shown = pages, printer, False
+        self._pages, self._printer, self._shown, self._came = pages, printer, False, NOWHERE
         if self.side is not None:
             self.side.show_pages((), None)
         self.offered.emit(bool(pages))
@@ -99,7 +110,10 @@ class Faces(QObject):
                 self.text.show_selection(self.text.chosen)
         self._across.activate()
         if place.offset > 0:
-            self.now.scroll_to(place)
+            arrived, left = self._came
+            stayed = abs(place.offset - arrived) < A_LINE
+            self.now.scroll_to(left if stayed else Place(place.offset, min(place.below, BELOW)))
+            self._came = self.now.place.offset, place
         if focused:
             self.now.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit(printed)

@@ -264,11 +264,14 @@ class PrintedBrowser(PrintedScroll):
 
     def _paint_sheet(self, painter: QPainter, page: int, area: QRectF) -> None:
         shadow = QColor(self.theme.color("shadow"))
-        for step in range(SHADOW, 0, -1):
-            shadow.setAlphaF(0.05)
-            painter.fillRect(area.adjusted(-step + 1, 0, step - 1, step), shadow)
-        painter.setPen(QPen(self.theme.color("line"), 1))
-        painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
+        for step in range(1, SHADOW + 1):
+            shadow.setAlphaF(0.16 / step)
+            painter.fillRect(QRectF(area.left(), area.bottom() + step, area.width(), 1), shadow)
+        edge = self.theme.color("line")
+        for x in (area.left() - 1, area.right()):
+            painter.fillRect(QRectF(x, area.top() - 1, 1, area.height() + 2), edge)
+        for y in (area.top() - 1, area.bottom()):
+            painter.fillRect(QRectF(area.left(), y, area.width(), 1), edge)
         image = self.rasters.image(page) if self.rasters else None
         if image is None:
             painter.fillRect(area, self.paper.sheet)

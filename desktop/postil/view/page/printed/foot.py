@@ -20,6 +20,7 @@ class PagesBar(QFrame):
         super().__init__(parent)
         self.setObjectName("pages_bar")
         self._view = view
+        self._mirrored: object = None
         self.field = _Field(self)
         self._before, self._behind = QLabel(self.tr("Page"), self), QLabel(self)
         self._zoom = QLabel(self)
@@ -62,6 +63,10 @@ class PagesBar(QFrame):
         """Take over how the view stands."""
         view = self._view
         page, last = view.page() + 1, len(view.pages)
+        state = (page, last, view.zoom, view.fit, view.two, self.field.hasFocus(), last - 1 in view.in_view())
+        if state == self._mirrored:
+            return
+        self._mirrored = state
         if not self.field.hasFocus() and self.field.text() != str(page):
             self.field.setText(str(page))
         self.field.check.setTop(max(1, last))
@@ -71,7 +76,7 @@ class PagesBar(QFrame):
         if self._zoom.text() != zoom:
             self._zoom.setText(zoom)
         self.buttons["previous"].setEnabled(view.sheets.row_of(page - 1) > 0 if last else False)
-        self.buttons["next"].setEnabled(last not in view.in_view() and last - 1 != page - 1)
+        self.buttons["next"].setEnabled(last - 1 not in view.in_view())
         for name, on in (
             ("two_pages", view.two),
             ("fit_width", view.fit is Fit.WIDTH),

@@ -37,16 +37,19 @@ class Leaf:
         import numpy as np
 
         lines, boxes = self.glyphs.lines, self.glyphs.boxes
-        found = {}
-        for number in np.unique(lines):
-            here = boxes[lines == number]
-            around = float(here[:, 0].min()), float(here[:, 1].min()), float(here[:, 2].max()), float(here[:, 3].max())
-            if around[3] - around[1] > TALL * max(1.0, around[2] - around[0]):
-                continue  # it runs upwards or downwards: each passage has its own top and bottom
-            high = float(np.median(here[:, 3] - here[:, 1]))
-            bottom = float(np.median(here[:, 3]))
-            found[int(number)] = bottom - high, bottom
-        return found
+        if not len(lines):
+            return {}
+        bottoms, highs = boxes[:, 3], boxes[:, 3] - boxes[:, 1]
+        order = np.argsort(lines, kind="stable")
+        starts = np.flatnonzero(np.diff(lines[order], prepend=lines[order][0] - 1))
+        middles = (starts + np.append(starts[1:], len(lines)) - 1) // 2
+        bottom, high = (values[np.lexsort((values, lines))][middles] for values in (bottoms, highs))
+        low = np.minimum.reduceat(boxes[order, :2], starts, axis=0)
+        up = np.maximum.reduceat(boxes[order, 2:], starts, axis=0)
+        level = up[:, 1] - low[:, 1] <= TALL * np.maximum(1.0, up[:, 0] - low[:, 0])
+        found = zip(lines[order][starts].tolist(), bottom.tolist(), high.tolist(), level.tolist(), strict=True)
+        # In lines that run upwards or downwards each passage has its own top and bottom.
+        return {number: (foot - tall, foot) for number, foot, tall, is_level in found if is_level}
 
     def line_below(self, y: float) -> tuple[int, float] | None:
         """The first line of the text that begins below a height, and its top; None if none does."""

@@ -31,7 +31,7 @@ class Rasters(QObject):
         self._kept: OrderedDict[int, tuple[int, QImage]] = OrderedDict()  # page: width asked for, picture
         self._faults: dict[int, tuple[int, str]] = {}
         self._asked: list[tuple[int, int]] = []
-        self._held = 0
+        self._held: frozenset[int] = frozenset()
         drawer.drawn.connect(self._take)
         drawer.failed.connect(self._miss)
 
@@ -47,7 +47,7 @@ class Rasters(QObject):
         for page, _ in reversed(pages):
             if page in self._kept:
                 self._kept.move_to_end(page)
-        self._held = in_view
+        self._held = frozenset(page for page, _ in pages[:in_view])
         missing = [(page, width) for page, width in pages if not self._has(page, width)]
         if missing != self._asked:
             self._asked = missing
@@ -78,13 +78,22 @@ class Rasters(QObject):
     def _take(self, wish: Wish, image: QImage) -> None:
         if (wish.page, wish.width) not in self._asked or wish.finish != self._finish:
             return  # nobody wants it any more
+        self._asked.remove((wish.page, wish.width))
         self._kept[wish.page] = (wish.width, image)
         self._kept.move_to_end(wish.page)
         self._faults.pop(wish.page, None)
-        while len(self._kept) > self._held + 1 and self.megabytes() > MOST_MB:
-            self._kept.popitem(last=False)
+        self._make_room()
         self.arrived.emit(wish.page)
 
+    def _make_room(self) -> None:
+        """Let go of what was not looked at for longest, but of nothing that is in view."""
+        for page in [page for page in self._kept if page not in self._held]:
+            if self.megabytes() <= MOST_MB:
+                return
+            del self._kept[page]
+
     def _miss(self, wish: Wish, fault: str) -> None:
+        if (wish.page, wish.width) in self._asked:
+            self._asked.remove((wish.page, wish.width))
         self._faults[wish.page] = (wish.width, fault)
         self.arrived.emit(wish.page)
