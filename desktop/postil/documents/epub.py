@@ -132,7 +132,7 @@ class _Reading:
         digest = self._kept(cover.path) if cover is not None and cover.media_type in _RASTER else ""
         if not digest or any(block.image == digest for block in blocks[:8]):
             return blocks
-        return [Block(BlockKind.IMAGE, "Cover", image=digest), *blocks]
+        return [Block(BlockKind.IMAGE, "", image=digest), *blocks]
 
     def _picture(self, base: str, href: str) -> str:
         """Keep the picture that a chapter shows; nothing is fetched from elsewhere."""

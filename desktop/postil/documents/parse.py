@@ -25,18 +25,18 @@ def parse_bytes(data: bytes, path: str, title: str = "", *, whole_page: bool = F
     `path` gives the name, and the source where the file names none. `whole_page`: of a web page all of its text is
     wanted, not its article alone. Raises a DocumentError.
     """
-    digest, name, suffix = sha256(data).hexdigest(), one_line(PurePath(path).name), PurePath(path).suffix
+    digest, name, inner = sha256(data).hexdigest(), one_line(PurePath(path).name), PurePath(path)
     if data.startswith(b"\x1f\x8b"):
         data = unpacked(data, name, LARGEST_MB * 1_000_000)
-        suffix = PurePath(PurePath(path).stem).suffix if suffix.lower() == ".gz" else suffix
+        inner = inner.with_suffix("") if inner.suffix.lower() == ".gz" else inner
     if not data.strip(b"\x00 \t\r\n"):
         raise Empty(f"“{name}” is empty: there is nothing to read in it.")
     kind = binary_kind(data, name)
     if kind is not None:
         parsed = _reader(kind, name, whole_page=whole_page)(data, name)
     else:
-        parsed = _parse_text(data, name, suffix, whole_page=whole_page)
-    return _document(parsed, title or parsed.title or one_line(PurePath(path).stem), digest, path)
+        parsed = _parse_text(data, name, inner.suffix, whole_page=whole_page)
+    return _document(parsed, title or parsed.title or one_line(inner.stem), digest, path)
 
 
 def _reader(kind: Kind, name: str, *, whole_page: bool) -> Callable[[bytes, str], Parsed]:

@@ -64,10 +64,10 @@ def check(document: NewDocument) -> None:
         assert "\n" not in block.text
         assert "\t" not in block.text or block.kind in (BlockKind.CODE, BlockKind.TABLE_ROW)
         assert len(block.text) <= LONGEST_BLOCK
-        assert block.text or block.kind in (BlockKind.RULE, BlockKind.CODE)
+        assert block.text or block.kind in (BlockKind.RULE, BlockKind.CODE, BlockKind.IMAGE)
         for style in block.styles:
             assert 0 <= style.start < style.end <= len(block.text)
-            assert style.href.lower().startswith(("http://", "https://", "mailto:")) or not style.href
+            assert style.href.lower().startswith(("http://", "https://", "mailto:", "#")) or not style.href
 
 
 @settings(deadline=None, max_examples=150)
