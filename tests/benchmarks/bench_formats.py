@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # run as a script, from anyw
 
 from tests.benchmarks.format_epub import epub_scores
 from tests.benchmarks.formats_docx import docx_scores
+from tests.benchmarks.formats_pdf import pdf_scores
 
 from postil.documents.parse import parse_bytes
 from postil.documents.reader import DocumentReader
@@ -103,6 +104,7 @@ def main() -> None:
     if not CORPORA.is_dir():
         sys.exit(f"no corpora at {CORPORA} (set POSTIL_CORPORA)")
     figures = {**article_bodies(), **readability_pages(), **epub_scores(CORPORA), **docx_scores(CORPORA)}
+    figures |= pdf_scores(CORPORA)
     figures |= process_times()
     for name, value in figures.items():
         print(f"{name:24} {value:8.4f}")

@@ -1,6 +1,5 @@
 """How well PDFs are read: words and their order against gold text, and every odd file without a crash or a hang."""
 
-import os
 import re
 import statistics
 import time
@@ -14,8 +13,6 @@ from rapidfuzz.distance import LCSseq
 from postil.documents.faults import DocumentError
 from postil.documents.pdf import parse_pdf
 from postil.documents.reader import DocumentReader
-
-CORPORA = Path(os.environ.get("POSTIL_CORPORA", Path(__file__).parents[3] / "shared" / "corpora"))
 
 _SLOW_S = 30
 
@@ -49,20 +46,20 @@ def plain(data: bytes) -> str:
         document.close()
 
 
-def gold_pairs() -> dict[str, tuple[bytes, str]]:
+def gold_pairs(corpora: Path) -> dict[str, tuple[bytes, str]]:
     """The files with gold text; the gold of printed pages keeps the case of the page."""
     pairs = {}
     for folder in ("geotopo", "printed"):
-        for gold in sorted((CORPORA / "pdf" / folder).glob("*.gold.txt")):
+        for gold in sorted((corpora / "pdf" / folder).glob("*.gold.txt")):
             file = next(gold.parent.glob(gold.name.removesuffix(".gold.txt").removesuffix("-book") + "*.pdf"))
             pairs[f"{folder}/{gold.name}"] = (file.read_bytes(), _RUNNING_HEAD.sub("", gold.read_text()))
     return pairs
 
 
-def reading() -> dict[str, float]:
+def reading(corpora: Path) -> dict[str, float]:
     """The scores of our reader, beside those of PDFium's own text."""
     found: dict[str, list[float]] = {}
-    for name, (data, gold) in gold_pairs().items():
+    for name, (data, gold) in gold_pairs(corpora).items():
         part = "pdf_book" if name.startswith("geotopo") else "pdf_printed"
         began = time.process_time()
         text = ours(data, name)
@@ -76,11 +73,11 @@ def reading() -> dict[str, float]:
     return {"pdf_f1": (figures["pdf_book_f1"] + figures["pdf_printed_f1"]) / 2, **figures}
 
 
-def odd_files() -> dict[str, float]:
+def odd_files(corpora: Path) -> dict[str, float]:
     """How many of the odd and hostile files are read, refused with a sentence, or neither."""
     read = refused = failed = hung = 0
     with DocumentReader() as reader:
-        for file in sorted([*(CORPORA / "pdf").rglob("*.pdf"), *(CORPORA / "hostile").rglob("*.pdf")]):
+        for file in sorted([*(corpora / "pdf").rglob("*.pdf"), *(corpora / "hostile").rglob("*.pdf")]):
             began = time.perf_counter()
             try:
                 reader.read_file(file)
@@ -92,11 +89,6 @@ def odd_files() -> dict[str, float]:
     return {"pdf_opened": read, "pdf_refused": refused, "pdf_failed": failed, "pdf_hangs": hung}
 
 
-def pdf_figures() -> dict[str, float]:
+def pdf_scores(corpora: Path) -> dict[str, float]:
     """All figures of PDFs; `pdf_f1` is the mean of a textbook's and of printed web pages'."""
-    return {**reading(), **odd_files()}
-
-
-if __name__ == "__main__":
-    for figure, value in pdf_figures().items():
-        print(f"{figure:28} {value:8.4f}")
+    return {**reading(corpora), **odd_files(corpora)}
