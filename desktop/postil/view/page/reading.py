@@ -19,6 +19,7 @@ from postil.view.page.keys import Keyboard
 from postil.view.page.pointing import Pointing
 from postil.view.page.tips import tip_for
 from postil.view.page.toolbar import SelectionBar
+from postil.view.page.touch import Touch
 
 KEYBOARD_PAUSE_MS = 250
 
@@ -45,6 +46,7 @@ class Reading(Browser):
         super().__init__(theme, parent)
         self._keys = Keyboard(self)
         self._pointing = Pointing(self)
+        self._touch = Touch(self)
         self._over = parent
         self._pressed_at = QPoint()
         self._doubled = QElapsedTimer()
@@ -147,6 +149,8 @@ class Reading(Browser):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a selection or a click; the third click in a row selects the sentence."""
+        if self._touch.takes(event):
+            return
         self.setCursorWidth(2 if self.caret_mode else 0)
         self._offer.stop()
         self.bar.hide()
@@ -165,6 +169,8 @@ class Reading(Browser):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select a word."""
+        if self._touch.takes(event):
+            return
         self._pressed_at = event.position().toPoint()
         self._doubled.start()
         super().mouseDoubleClickEvent(event)
@@ -172,6 +178,8 @@ class Reading(Browser):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Offer to mark what was selected, or follow a plain click."""
+        if self._touch.takes(event):
+            return
         super().mouseReleaseEvent(event)
         if event.button() is not Qt.MouseButton.LeftButton:
             return
@@ -180,10 +188,10 @@ class Reading(Browser):
         if end > start:
             self.offer_marks()
         elif (point - self._pressed_at).manhattanLength() < QApplication.startDragDistance():
-            self._click(point)
+            self.click_at(point)
         self._idle.start()
 
-    def _click(self, point: QPoint) -> None:
+    def click_at(self, point: QPoint) -> None:
         """Tell what was clicked."""
         offset = self.offset_at(point)
         footnote = self._pointing.footnote(point) if offset is None else None
@@ -195,6 +203,8 @@ class Reading(Browser):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show with the pointer's shape what can be clicked."""
+        if self._touch.takes(event):
+            return
         super().mouseMoveEvent(event)
         point = event.position().toPoint()
         if event.buttons() & Qt.MouseButton.LeftButton:
@@ -220,6 +230,8 @@ class Reading(Browser):
                 QToolTip.showText(event.globalPos(), tip, self.viewport())
             else:
                 QToolTip.hideText()
+            return True
+        if event.type() is QEvent.Type.Scroll and self._touch.selecting:
             return True
         if event.type() is QEvent.Type.Leave:
             self.hover(None)
