@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` starts Postil, `make test` proves it. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check format demo bench screenshots sample-names lock clean
+.PHONY: help run setup setup-dev test check format demo bench fuzz screenshots sample-names lock clean
 
 PYTHON := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -38,6 +38,9 @@ bench: setup-dev ## every benchmark; `make bench-view`, `make bench-search` ... 
 
 bench-%: setup-dev
 	@$(PYTHON) tests/benchmarks/bench_$*.py $(ARGS) $(if $(GOLD),--gold "$(GOLD)")
+
+fuzz: setup-dev ## spoilt documents through the real reader for SECONDS=60 (SEED=1)
+	@$(PYTHON) tests/fuzz/fuzz_documents.py
 
 screenshots: setup ## the README's pictures, into resources/screenshots
 	@$(PYTHON) packaging/screenshots.py
