@@ -16,6 +16,9 @@ _HYPHENS = ("-", "\u2010")
 _COMPOUNDS = frozenset(("well", "self", "ex", "quasi", "half", "cross", "all", "non", "so"))
 """What keeps its hyphen where nothing else in the document says how the word is written."""
 
+_WHOLE_WORD = 4
+"""Letters: two parts as long as this that are both words of the document make a compound, not a broken word."""
+
 _AND = frozenset(("and", "or", "und", "oder", "et", "ou", "en", "of", "y", "o"))
 """After a hyphen that stands for the rest of a word: "Ein- und Ausgabe"."""
 
@@ -55,7 +58,8 @@ class Words:
         whole, parted = self._seen[first + second], self._seen[f"{first}-{second}"]
         if whole or parted:
             return parted > whole
-        return first in _COMPOUNDS
+        both = min(len(first), len(second)) >= _WHOLE_WORD and self._seen[first] and self._seen[second]
+        return bool(both) or first in _COMPOUNDS
 
     def joined(self, lines: Sequence[Line]) -> Text:
         """Make one text of lines."""
