@@ -64,19 +64,18 @@ def _names(parts: Parts) -> None:
         if not window.notes_panel.card.editing():
             window.side.setCurrentWidget(panel)
 
-    def go_to_entity(entity: int) -> None:
-        if beside():
-            document = parts.desk.document_id
-            if document is not None:
-                halves.open_beside(document)
-        parts.naming.go_to_entity(entity)
+    def turn_beside() -> None:
+        if beside() and (document := parts.desk.document_id) is not None:
+            halves.open_beside(document)
 
     halves.follow(lambda half: half.naming.entities_shown, panel.show_entities)
     halves.follow(lambda half: half.naming.noted, panel.set_note)
     halves.follow(lambda half: half.naming.current_changed, panel.set_current, None, 0, 0)
     halves.hear(lambda half: half.page.mention_clicked, show)
+    panel.entity_activated.connect(turn_beside)
     panel.entity_activated.connect(lambda _id: parts.journey.leave())
-    panel.entity_activated.connect(go_to_entity)
+    panel.entity_activated.connect(halves.to(lambda half: half.naming.go_to_entity))
+    panel.step_requested.connect(turn_beside)
     panel.step_requested.connect(halves.to(lambda half: half.naming.step_in_entity))
 
 

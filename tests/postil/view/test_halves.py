@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from tests.postil.view.at_the_window import Reader
 
 from postil_db.records import Color
@@ -83,6 +84,27 @@ def test_another_document_beside_and_its_end(reader: Reader, library_with_articl
     reader.wait(lambda: not reader.parts.halves.split)
     assert reader.document.id == sample
     assert reader.window.spread.shown == [reader.window.page]
+
+
+def test_ctrl_and_enter_open_in_the_other_half(reader: Reader, library_with_article: int) -> None:
+    reader.window.commands["to_library"].trigger()
+    rows = reader.window.library_panel.list
+    rows.go_to_row(0)
+    QTest.keyClick(rows, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    reader.wait(lambda: reader.parts.halves.split)
+    first, second = reader.parts.halves.shown
+    assert (first.desk.document_id, second.desk.document_id) == (library_with_article, library_with_article)
+    reader.window.commands["to_library"].trigger()
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert reader.parts.halves.active is second
+    reader.wait(lambda: reader.parts.desk.names and reader.parts.desk.names.entities)
+    assert reader.parts.desk.names
+    entity = reader.parts.desk.names.entities[0]
+    tree = reader.window.names_panel.tree
+    reader.window.names_panel.set_current(entity.id)
+    QTest.keyClick(tree, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert reader.parts.halves.active is first
+    assert first.naming._entity == entity.id
 
 
 def test_closing_a_half_leaves_the_other_and_splitting_again_makes_no_third(two: Reader) -> None:

@@ -125,3 +125,12 @@ def test_an_empty_library_says_how_to_begin(start: Callable[..., Reader], tmp_pa
     reader = start(wait=False)
     reader.wait(lambda: not reader.window.page.hint._silent)
     assert reader.parts.desk.document is None
+
+
+def test_a_click_in_the_strip_is_a_leap(reader: Reader) -> None:
+    reader.parts.appearance.set_zoom(3.2)
+    page = reader.window.page
+    page.strip.asked.emit(len(reader.document.text), None)
+    assert page.position() > 0
+    reader.window.commands["back"].trigger()
+    assert page.position() == 0

@@ -47,7 +47,7 @@ class Page(QWidget):
     annotation_clicked = Signal(int)
     mention_clicked = Signal(int, int, int)
     link_clicked = Signal(str)
-    place_requested = Signal(int, int)  # the passage that a link inside the document, or a footnote, leads to
+    place_requested = Signal(int, int)  # the passage that a link inside the document, a footnote or the strip leads to
     position_changed = Signal(int)
     files_dropped = Signal(list)
     zoom_changed = Signal(float)
@@ -103,7 +103,7 @@ class Page(QWidget):
         self.text.place_asked.connect(self.place_requested)
         self.faces.made.connect(self._connect_face)
         self.faces.turned.connect(self._turned)
-        self.strip.asked.connect(self.go_to)
+        self.strip.asked.connect(self._leap)
 
     def _connect_face(self, face: "Face") -> None:
         face.selected.connect(self.selection_changed)
@@ -311,6 +311,11 @@ class Page(QWidget):
             self.link_clicked.emit(href)
         elif (place := target_of(self.text.content, href)) is not None:
             self.place_requested.emit(*place)
+
+    def _leap(self, start: int, end: int | None) -> None:
+        """Go to what was clicked in the strip; whoever keeps the way back hears of it first."""
+        self.place_requested.emit(start, start if end is None else end)
+        self.go_to(start, end)
 
     def _formats(self) -> Formats:
         language = self._document.info.language if self._document else ""
