@@ -17,5 +17,6 @@ def _tell(parts: Parts) -> None:
     window.search_results.advice = f"{key} searches the text of this page." if (key := hint("find")) else ""
     marks = [hint(f"mark_{color}") for color in Color]
     window.hint.set_keys(f"{marks[0]}–{marks[-1]}", hint("note"), hint("tag"))
+    window.notes_panel.list.bindings = window.commands.bindings
     for half in parts.halves.shown:
         half.page.set_bindings(window.commands.bindings)

@@ -164,7 +164,7 @@ class Palette(QFrame):
     def _place(self) -> None:
         """As wide and as high as its window lets it be, near the top."""
         room = self._over.rect()
-        width = min(WIDEST, room.width() - 24)
+        width = min(WIDEST, room.width() - 2 * SHADOW)
         rows = sum(self.list.sizeHintForRow(row) for row in range(min(self._model.rowCount(), 40)))
         edges = self.line.sizeHint().height() + self.foot.sizeHint().height() + 2
         height = min(rows + 14 + edges, round(room.height() * SHARE))

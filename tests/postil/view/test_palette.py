@@ -143,4 +143,4 @@ def test_it_keeps_inside_a_narrow_window(palette: Palette, reader: Reader) -> No
     reader.wait(lambda: palette.geometry().right() <= reader.window.width())
     assert palette.geometry().left() >= 0
     assert palette.geometry().bottom() <= reader.window.height()
-    assert palette.list.viewport().height() > 200
+    assert palette.list.viewport().height() > 120

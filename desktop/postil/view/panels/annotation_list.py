@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from postil.view.keys import Bindings
+from postil.view.menus import declared
 from postil.view.panels.margin_list import MarginList
 from postil_db.records import Color
 
-_DIGITS = {getattr(Qt.Key, f"Key_{number}"): color for number, color in enumerate(Color, 1)}
+_MARKS = {f"mark_{color}": color for color in Color}
 
 
 class AnnotationList(MarginList):
@@ -26,22 +28,22 @@ class AnnotationList(MarginList):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pressed = -1
+        self.bindings = Bindings(declared())
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAccessibleName("Annotations")
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 to 5, N, T, Delete; the rest as in every list. Beside the text, the text goes where the keys go."""
+        """The page's keys for marks, notes and tags; the rest as in every list. Beside the text, the text goes along."""
         before = self.currentIndex().row()
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        key = Qt.Key(event.key())
-        if plain and key in _DIGITS:
-            self.color_requested.emit(_DIGITS[key])
-        elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_F2):
+        name = self.bindings.command(event, on_page=True)
+        if name in _MARKS:
+            self.color_requested.emit(_MARKS[name])
+        elif name == "note" or event.key() == Qt.Key.Key_F2:
             self.note_requested.emit()
-        elif plain and key == Qt.Key.Key_T:
+        elif name == "tag":
             self.tag_requested.emit()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif name == "remove" or event.key() == Qt.Key.Key_Backspace:
             self.delete_requested.emit()
         else:
             super().keyPressEvent(event)
