@@ -91,6 +91,8 @@ class _Chapter:
         source = _source(node, name)
         if name in ("p", "div") and _CAPTION.search(node.get("class") or "") and _is_below_picture(node):
             name = "figcaption"
+        if name == "hgroup":
+            _raise_titles(node)
         if source:
             kept |= {"src": self._picture(source), "alt": attribute(node, "alt") or attribute(node, "title")}
             name = "img" if kept["src"] or name == "img" else name
@@ -144,6 +146,14 @@ def _source(node: etree._Element, name: str) -> str:
         return node.get("src") or ""
     shows = name == "object" and (node.get("type") or "").startswith("image/") and "svg" not in (node.get("type") or "")
     return (node.get("data") or "") if shows else ""
+
+
+def _raise_titles(group: etree._Element) -> None:
+    """Make headings of what stands beside one in its group: the title of a chapter below its number."""
+    ranks = [int(local(each)[1]) for each in group if re.fullmatch("h[1-6]", local(each))]
+    for each in group if ranks else ():
+        if local(each) == "p":
+            each.tag = f"h{min(6, ranks[0] + 1)}"
 
 
 def _said(formula: etree._Element) -> str:

@@ -231,6 +231,17 @@ def test_what_a_chapter_may_hold() -> None:
     ]
 
 
+def test_the_title_of_a_chapter_stands_below_its_number() -> None:
+    body = '<hgroup><h2 epub:type="ordinal">XII</h2><p epub:type="title">The Storm</p></hgroup><p>It blew.</p>'
+    nav = '<ol><li><a href="c1.xhtml">XII: The Storm</a></li><li><a href="c2.xhtml">XIII</a></li></ol>'
+    content = parse_bytes(epub(body, "<p>Calm.</p>", nav=nav), "b.epub").document.content
+    assert [(block.kind, block.level, block.text) for block in content.blocks[1:3]] == [
+        (BlockKind.HEADING, 2, "XII"),
+        (BlockKind.HEADING, 3, "The Storm"),
+    ]
+    assert [section.title for section in content.sections] == ["A Book", "XII: The Storm", "XIII"]
+
+
 def test_a_chapter_that_is_no_xml_is_read_as_a_page() -> None:
     book = epub(
         files={"c1.xhtml": "<html><body><p>one<p>two <a name=x />three<br>four</body>"},
