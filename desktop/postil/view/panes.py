@@ -5,6 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 PAGE_NEEDS = 560
+NARROWEST = 408
+"""What the line above the page and the find bar need; with less than that one panel makes room for the other."""
 USUAL = (250, 340)
 HEIGHT = 48
 """Of the line above the page and, so that they stand in one row, of the tabs beside it; in pixels."""
@@ -18,6 +20,7 @@ class Panes(QSplitter):
         for pane in (left, page, right):
             self.addWidget(pane)
         self._panels = left, right
+        self._wanted, self._latest = [True, True], 1
         self._widths = list(widths) if len(widths) == 2 else list(USUAL)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
@@ -34,8 +37,20 @@ class Panes(QSplitter):
         super().resizeEvent(event)
         self.share()
 
+    def want(self, panel: QWidget, wanted: bool) -> None:
+        """Show or hide a panel; where there is no room for both, the one wanted last is shown."""
+        index = self._panels.index(panel)
+        self._wanted[index] = wanted
+        if wanted:
+            self._latest = index
+        self.share()
+
     def share(self) -> None:
         """Give the panels what is wanted for them, less what the page needs."""
+        least = NARROWEST + sum(panel.minimumWidth() for panel in self._panels)
+        for index, panel in enumerate(self._panels):
+            room = self.width() >= least or index == self._latest or not all(self._wanted)
+            panel.setVisible(self._wanted[index] and room)
         shown = [0 if panel.isHidden() else width for panel, width in zip(self._panels, self._widths, strict=True)]
         missing = PAGE_NEEDS - (self.width() - sum(shown))
         for index in (1, 0):

@@ -1,6 +1,7 @@
 """The main window: which parts there are and where they stand. What they do to each other is in wiring.py."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer, Signal
@@ -148,6 +149,7 @@ class Window(QMainWindow):
             if tabs.indexOf(panel) >= 0:
                 tabs.setCurrentWidget(panel)
                 self.commands[command].setChecked(True)
+                self.splitter.want(tabs, True)
 
     def to_search(self) -> None:
         """Put the keyboard into the search box, with what is in it selected."""
@@ -195,8 +197,8 @@ class Window(QMainWindow):
     def _restore_shape(self) -> None:
         self.resize(QSize(*USUAL).boundedTo(self.screen().availableSize()))
         self.restoreGeometry(QByteArray.fromBase64(self._chosen.get(settings.GEOMETRY).encode()))
-        self.sidebar.setVisible(self._chosen.get(settings.SHOW_LIBRARY))
-        self.side.setVisible(self._chosen.get(settings.SHOW_SIDE))
+        self.splitter.want(self.sidebar, self._chosen.get(settings.SHOW_LIBRARY))
+        self.splitter.want(self.side, self._chosen.get(settings.SHOW_SIDE))
 
     def _restore(self) -> None:
         self.sidebar.setCurrentIndex(int(self._chosen.get(settings.LIBRARY_TAB)))
@@ -205,10 +207,9 @@ class Window(QMainWindow):
             ("show_library", self.sidebar, settings.SHOW_LIBRARY),
             ("show_side", self.side, settings.SHOW_SIDE),
         ):
-            self.commands[name].toggled.connect(pane.setVisible)
-            self.commands[name].toggled.connect(lambda _on: self.splitter.share())
+            self.commands[name].toggled.connect(partial(self.splitter.want, pane))
             self.commands[name].setChecked(self._chosen.get(option))
-            pane.setVisible(self._chosen.get(option))
+            self.splitter.want(pane, self._chosen.get(option))
         self.commands["notes_beside"].toggled.connect(self.notes_panel.set_beside)
         self.notes_panel.beside_changed.connect(self.commands["notes_beside"].setChecked)
         self.commands["notes_beside"].setChecked(self._chosen.get(settings.NOTES_BESIDE))

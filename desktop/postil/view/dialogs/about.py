@@ -4,9 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from postil import __version__
+from postil.view.dialogs.fitting import FittingDialog
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
 from postil.view.panels.furniture import tint, tool_button
@@ -19,7 +20,7 @@ Names are found with spaCy’s English model (MIT); towns come from GeoNames (CC
 Unicode CLDR. Set in Literata and Inter (SIL Open Font License)."""
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FittingDialog):
     """Version, licence, and the library's folder, which can be copied."""
 
     def __init__(self, theme: Theme, folder: Path, parent: QWidget | None = None) -> None:

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from postil.view.dialogs.fitting import FittingDialog
 
-class ChooseDialog(QDialog):
+
+class ChooseDialog(FittingDialog):
     """A question, a box to type in, and the names that fit."""
 
     def __init__(self, title: str, text: str, names: Sequence[str], act: str, parent: QWidget | None = None) -> None:

@@ -5,8 +5,10 @@ from typing import override
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from postil.view.dialogs.fitting import FittingDialog
 
-class ConfirmDialog(QDialog):
+
+class ConfirmDialog(FittingDialog):
     """A question, what it means, and a button named after the act."""
 
     def __init__(self, title: str, text: str, act: str, parent: QWidget | None = None) -> None:

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -14,11 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from postil import __version__
+from postil.view.dialogs.fitting import FittingDialog
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
 
 
-class ErrorDialog(QDialog):
+class ErrorDialog(FittingDialog):
     """One sentence; the details are folded away. `doing`: what was being done ("Saving a note")."""
 
     def __init__(

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.dialogs.export_scope import ExportChoice, ExportScope, ScopeKind
+from postil.view.dialogs.fitting import FittingDialog
 from postil.view.look.theme import Theme
 from postil.view.panels.words import plural
 
@@ -33,7 +33,7 @@ CELLS = "QTableView::item { padding: 0 8px; }"
 _CELL = 120  # characters of a cell that a preview shows
 
 
-class ExportDialog(QDialog):
+class ExportDialog(FittingDialog):
     """Asks which annotations go into which file.
 
     `preview_requested` carries the scope whenever it changes; the answer is `show_preview`. After acceptance,

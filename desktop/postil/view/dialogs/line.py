@@ -6,7 +6,6 @@ from typing import override
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCompleter,
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QLineEdit,
@@ -15,8 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from postil.view.dialogs.fitting import FittingDialog
 
-class LineDialog(QDialog):
+
+class LineDialog(FittingDialog):
     """A question, a line to type in, and a button named after the act.
 
     `check`: gives the sentence that says what is wrong with a line, "" if nothing is. `names`: completed while typed.

@@ -5,7 +5,6 @@ from typing import override
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from postil.view.commands import Commands
+from postil.view.dialogs.fitting import FittingDialog
 from postil.view.dialogs.key_catcher import KeyCatcher
 from postil.view.dialogs.shortcut_rows import ROW, Row, ShortcutDelegate, ShortcutModel
 from postil.view.keys import native, refusal, typed
@@ -65,7 +65,7 @@ class ShortcutList(QListView):
             self.change_asked.emit()
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(FittingDialog):
     """Shows and changes the keys that `commands` hold."""
 
     def __init__(self, theme: Theme, commands: Commands, parent: QWidget | None = None) -> None:

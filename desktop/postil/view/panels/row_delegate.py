@@ -84,12 +84,10 @@ def paint_count(painter: QPainter, option: QStyleOptionViewItem, count: str, rig
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
     """Paint what a chosen or hovered row stands on."""
     state = option.state
-    chosen = bool(state & QStyle.StateFlag.State_Selected)
-    if not chosen and not state & QStyle.StateFlag.State_MouseOver:
+    chosen, focused = bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_HasFocus)
+    if not (chosen or focused or state & QStyle.StateFlag.State_MouseOver):
         return
     share = (theme.color("accent"), 0.14) if chosen else (theme.color("text"), 0.05)
-    painter.setPen(Qt.PenStyle.NoPen)
-    if chosen and state & QStyle.StateFlag.State_HasFocus:
-        painter.setPen(QPen(theme.color("accent"), 1))
+    painter.setPen(QPen(theme.color("accent"), 1.5) if focused else Qt.PenStyle.NoPen)
     painter.setBrush(mix(theme.color("panel"), *share))
     painter.drawRoundedRect(QRectF(option.rect).adjusted(4.5, 1.5, -4.5, -1.5), 6, 6)
