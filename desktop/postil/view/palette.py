@@ -169,7 +169,7 @@ class Palette(QFrame):
         edges = self.line.sizeHint().height() + self.foot.sizeHint().height() + 2
         height = min(rows + 14 + edges, round(room.height() * SHARE))
         top = max(0, min(round(room.height() * 0.08), room.height() - height - SHADOW))
-        box = QRect(room.center().x() - width // 2, top, width, height)
+        box = QRect((room.width() - width) // 2, top, width, height)
         self.setGeometry(box.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
 
 

@@ -163,7 +163,7 @@ def test_combinations_are_known_from_a_keyboard_without_latin_letters(
     monkeypatch.setattr(sys, "platform", "linux")
     window = reader.window
     reader.qtbot.waitActive(window)
-    for part in (window.page.text, window.search_bar.line, window.library_panel.list):
+    for part in (window.page.text, window.search_bar.line, window.search_bar.help):
         part.setFocus()
         QApplication.sendEvent(part, pressed(CYRILLIC_TE, CONTROL, place=45))  # Ctrl and what lies on K
         focus = window.focusWidget()

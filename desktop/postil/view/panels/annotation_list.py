@@ -34,7 +34,7 @@ class AnnotationList(MarginList):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The page's keys for marks, notes and tags; the rest as in every list. Beside the text, the text goes along."""
+        """The page's keys for marks, notes and tags; the rest as in every list. Text beside it goes along."""
         before = self.currentIndex().row()
         name = self.bindings.command(event, on_page=True)
         if name in _MARKS:
