@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
+from postil.documents.canonical import clean
 from postil.documents.pictures import Pictures, is_picture
 
 type Find = Callable[[str], bytes]
@@ -43,7 +44,7 @@ class PagePictures:
         """Give every picture that came with the page an address of ours; nothing else on it has one."""
         for picture in list(page.iter("img")):
             digest = "" if _is_tiny(picture) else next(filter(None, map(self._digest, _addresses(picture))), "")
-            alt = picture.get("alt") or ""
+            alt = clean(picture.get("alt") or "")
             if digest:
                 picture.attrib.clear()
                 picture.set("src", HOLD.format(digest))

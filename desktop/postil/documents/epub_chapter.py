@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from postil.documents.canonical import clean
 from postil.documents.elements import IN_MARKDOWN
 from postil.documents.epub_contents import anchor, leads_to
 from postil.documents.html import page_tree
@@ -97,14 +98,14 @@ class _Chapter:
             kept |= {"src": self._picture(source), "alt": attribute(node, "alt") or attribute(node, "title")}
             name = "img" if kept["src"] or name == "img" else name
             if name == "img" and not kept["src"] and kept["alt"]:
-                name, node.text = "span", f"[{kept['alt']}]"
+                name, node.text = "span", f"[{clean(kept['alt'])}]"
         if types & _PAGE:
             _empty(node)
         node.attrib.clear()
         # Names that HTML does not know may mean something in a drawing, where the allow list would drop them whole.
         node.tag = name if name in IN_MARKDOWN else ("div" if name in _BOXES else "span")
         for key, value in kept.items():
-            node.set(key, value)
+            node.set(key, clean(value))
         if types & _REFERENCE and name == "a" and not _is_raised(node):
             raised = etree.Element("sup")
             raised.text, node.text = node.text, None
@@ -120,7 +121,7 @@ class _Chapter:
             if digest:
                 picture = etree.SubElement(whole, "img")
                 picture.set("src", digest)
-                picture.set("alt", next((plain(title) for title in named(svg, "title", "desc")), ""))
+                picture.set("alt", clean(next((plain(title) for title in named(svg, "title", "desc")), "")))
         if not len(whole):
             self._drawing()
         for words in named(svg, "text", "foreignObject"):
@@ -177,7 +178,7 @@ def _is_raised(node: etree._Element) -> bool:
 
 def _with_text(tag: str, text: str) -> etree._Element:
     made = etree.Element(tag)
-    made.text = text
+    made.text = clean(text)
     return made
 
 

@@ -152,7 +152,7 @@ def _prepared(page: HtmlElement) -> str:
         node.attrib.pop("data-note", None)
         name = node.get("id") or (node.get("name") if node.tag == "a" else None)
         if name is not None:
-            node.set("id", "".join(name.split()))
+            node.set("id", "".join(clean(name).split()))
         if node.tag == "img":
             node.set("src", held(node.get("src") or ""))
     return str(etree.tostring(page, encoding="unicode", method="html"))

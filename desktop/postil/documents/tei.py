@@ -39,8 +39,8 @@ def as_html(body: etree._Element) -> str:
             node.tag = _HIGHLIGHTS.get(rend, "span")
         elif tag == "item" and rend.startswith("d"):
             node.tag = rend[:2]
-        else:
-            node.tag = _TAGS.get(str(tag), str(tag))
+        elif tag in _TAGS:  # spoilt pages have names that could not be given again
+            node.tag = _TAGS[str(tag)]
         node.attrib.clear()
         if tag == "ref" and target:
             node.set("href", target)

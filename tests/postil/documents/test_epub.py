@@ -250,6 +250,12 @@ def test_a_chapter_that_is_no_xml_is_read_as_a_page() -> None:
     assert texts(book) == ["one", "two three", "four"]
 
 
+def test_signs_that_no_chapter_may_hold_are_passed_over() -> None:
+    spoilt = "<p id='&#1;' >a<p><img alt='&#1;&#x1F;lost' src='x'><a href='&#2;'>b</a><math alttext='&#1;c'></math>"
+    (_a, lost) = texts(epub(files={"c1.xhtml": spoilt}, spine='<itemref idref="c1.xhtml"/>'))
+    assert lost == "[lost]bc"
+
+
 def test_pictures_alone_are_a_book_too() -> None:
     read = parse_bytes(epub("<img src='k.png' alt=''/>", files={"k.png": PNG}), "b.epub")
     assert [block.image for block in read.document.content.blocks] == ["", SHOWN]

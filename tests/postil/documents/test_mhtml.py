@@ -136,3 +136,14 @@ def test_a_page_that_is_cut_short_is_read_as_far_as_it_goes() -> None:
             parse_bytes(whole[:end], "a.mhtml")
         except (Broken, Empty) as fault:
             assert str(fault)  # noqa: PT017 - either is right
+
+
+@pytest.mark.parametrize("whole_page", [False, True])
+def test_names_and_signs_that_no_page_may_hold_are_passed_over(whole_page: bool) -> None:
+    spoilt = (
+        f"<htmlang='en'><p id='&#1;&#xFFFE;a' data-note='1'>{STORY}</p><bo<dy><p>{STORY}<img alt='&#1;b' src='{{}}'>"
+    )
+    embedded = f"data:image/png;base64,{b64encode(PNG).decode()}"
+    document = parse_bytes(spoilt.format(embedded).encode(), "a.html", whole_page=whole_page).document
+    assert document.content.text.count("The harbour authority") >= 4
+    assert all(block.kind is not BlockKind.FOOTNOTE for block in document.content.blocks)
