@@ -130,11 +130,12 @@ class _Grouping:
         return Role.TEXT
 
     def _settle(self, passage: Passage) -> None:
-        """Take a heading back that has become too long for one."""
+        """Take a heading back that has become too long for one, or a sentence."""
         length = sum(len(line.text) for line in passage.lines)
         bold = all(line.size < _BIGGER * self._body for line in passage.lines)
         if passage.role is Role.HEADING and (
-            length > _LONGEST_HEADING or (bold and len(passage.lines) > _MOST_BOLD_LINES)
+            length > _LONGEST_HEADING
+            or (bold and (len(passage.lines) > _MOST_BOLD_LINES or re.search(r"[.,;]$", passage.lines[-1].text)))
         ):
             passage.role = Role.TEXT
 

@@ -50,7 +50,8 @@ class Run:
 
     `way`: where the text runs, in quarter turns from "to the right", clockwise. `base`: its baseline, along with
     `left`, `right` measured as if the page were turned so that the text runs to the right.
-    `spaced`: a blank follows. `broken`: it ends with a hyphen that its line's end may have made.
+    `order`: when PDFium tells it. `spaced`: a blank follows. `broken`: it ends with a hyphen that its line's end may
+    have made.
     """
 
     base: float
@@ -61,6 +62,7 @@ class Run:
     flags: list[int] = field(default_factory=list)
     left: float = 0.0
     right: float = 0.0
+    order: int = 0
     spaced: bool = False
     broken: bool = False
 
@@ -131,7 +133,7 @@ class PageChars:
                     if run is not None:
                         run.spaced = True
                     continue
-                run = Run(pen.base, pen.size, pen.way, left=sides[0], right=sides[1])
+                run = Run(pen.base, pen.size, pen.way, left=sides[0], right=sides[1], order=index)
                 runs.append(run)
             _add(run, text, box, sides, pen.flags)
             if text in _HYPHENS:

@@ -7,7 +7,7 @@ stands in one line, what in one column, and what goes across the columns.
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from postil.documents.pdf_chars import Run
@@ -23,6 +23,9 @@ _GUTTER = 0.9
 
 _FEWEST_LINES = 3
 """On each side of a gutter."""
+
+_BACK = 0.2
+"""Of a column's rows: so many may be drawn before the one above them for the rest to be drawn in order."""
 
 _NARROWEST_EM = 7.0
 _FULL = 0.45
@@ -125,7 +128,7 @@ def columns_of(pieces: Sequence[Row]) -> list[Column]:
 def _ordered(pieces: list[Row], left: float, right: float) -> Iterator[Column]:
     gutter = _gutter_of(pieces)
     if gutter is None:
-        yield Column(tuple(rows_of([run for piece in pieces for run in piece.runs])), left, right)
+        yield Column(_as_drawn(rows_of([run for piece in pieces for run in piece.runs])), left, right)
         return
     ends, begins = gutter
     for crossing, band in groupby(pieces, key=lambda piece: piece.left < begins and piece.right > ends):
@@ -140,6 +143,20 @@ def _ordered(pieces: list[Row], left: float, right: float) -> Iterator[Column]:
             yield from _ordered(before, left, ends)
         if after:
             yield from _ordered(after, begins, right)
+
+
+def _as_drawn(rows: list[Row]) -> tuple[Row, ...]:
+    """Rows of one column in the order in which they were drawn, if that mostly goes down the page, too.
+
+    Then it also tells what belongs together where a formula or a figure has more than one level.
+    """
+    drawn = [_first(row) for row in rows]
+    back = sum(before > after for before, after in pairwise(drawn))
+    return tuple(sorted(rows, key=_first)) if back <= _BACK * len(rows) else tuple(rows)
+
+
+def _first(row: Row) -> int:
+    return min(run.order for run in row.runs)
 
 
 def _gutter_of(pieces: list[Row]) -> tuple[float, float] | None:

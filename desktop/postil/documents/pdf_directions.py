@@ -9,7 +9,7 @@ type Mark = tuple[str, Box | None, int]
 
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 _BLANK = 0.14
-"""Of a box's height: room between two letters that is a blank."""
+"""Of the size: room between two letters that is a blank."""
 
 _LEFT_TO_RIGHT = frozenset(("L", "EN", "AN"))
 
@@ -19,16 +19,16 @@ def is_turned(text: str) -> bool:
     return unicodedata.bidirectional(text) in _RIGHT_TO_LEFT
 
 
-def logical(marks: Sequence[Mark]) -> list[Mark]:
+def logical(marks: Sequence[Mark], size: float) -> list[Mark]:
     """Return the characters of a line in reading order, by where they stand; as they are where all run to the right.
 
-    A line with more letters that run to the left than to the right begins at its right end.
+    `size`: of its letters. A line with more of them that run to the left than to the right begins at its right end.
     """
     turned = sum(is_turned(text) for text, _, _ in marks)
     if not turned:
         return list(marks)
     straight = sum(unicodedata.bidirectional(text) == "L" for text, _, _ in marks)
-    seen = _spaced(sorted(_clusters(marks), key=_middle))
+    seen = _spaced(sorted(_clusters(marks), key=_middle), _BLANK * size)
     runs = _runs(seen, backwards=turned >= straight)
     if turned >= straight:
         runs.reverse()
@@ -57,13 +57,13 @@ def _middle(cluster: list[Mark]) -> float:
     return 0.0 if box is None else (box[0] + box[2]) / 2
 
 
-def _spaced(clusters: list[list[Mark]]) -> list[list[Mark]]:
-    """Put blanks where there is room for them."""
+def _spaced(clusters: list[list[Mark]], room: float) -> list[list[Mark]]:
+    """Put blanks where there is so much room."""
     found: list[list[Mark]] = []
     edge = 0.0
     for cluster in clusters:
         box = cluster[0][1] or (0.0, 0.0, 0.0, 0.0)
-        if found and box[0] - edge > _BLANK * (box[3] - box[1]):
+        if found and box[0] - edge > room:
             found.append([(" ", None, 0)])
         found.append(cluster)
         edge = max(edge, box[2]) if found else box[2]

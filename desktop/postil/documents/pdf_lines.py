@@ -73,7 +73,7 @@ class Line:
 
 def line_of(row: Row, column: Column, sheet: Sheet, columns: int, number: int) -> Line | None:
     """Make the text of a row; None where it has none. `number` is the line's, on its page."""
-    marks = _composed(_trimmed(_undone(logical(_marks(row)), row.runs[0].way)))
+    marks = _composed(_trimmed(_undone(logical(_marks(row), row.size), row.runs[0].way)))
     if not marks:
         return None
     text = "".join(mark[0] for mark in marks)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from postil.documents.pdf_about import Entry
-from postil.documents.pdf_blocks import MARKER, Passage, Role, note_marker, raised_runs
+from postil.documents.pdf_blocks import MARKER, Passage, Role, body_size, note_marker, raised_runs
 from postil.documents.pdf_chars import BOLD, ITALIC, RAISED
 from postil.documents.pdf_joins import Text, Words
 from postil.documents.pdf_lines import PAGE_BITS
@@ -45,7 +45,7 @@ def blocks_of(
     made = Made()
     listed = {(entry.page, folded(entry.title)): entry.level for entry in entries}
     texts = [words.joined(passage.lines) for passage in passages]
-    largest = None if title else _largest(passages)
+    largest = None if title else _largest(passages, texts)
     made.title = title or (texts[largest].text if largest is not None else "")
     levels = _levels([passage for index, passage in enumerate(passages) if index != largest])
     notes = _note_names(passages, texts)
@@ -81,13 +81,14 @@ def folded(text: str) -> str:
     return "".join(re.findall(r"\w+", text))
 
 
-def _largest(passages: Sequence[Passage]) -> int | None:
+def _largest(passages: Sequence[Passage], texts: Sequence[Text]) -> int | None:
     """The heading in the largest letters on the first page, which is the title where nothing else is."""
-    page = passages[0].lines[0].page
+    page, body = passages[0].lines[0].page, body_size([line for passage in passages for line in passage.lines])
     there = [
         (passage.size, -index)
         for index, passage in enumerate(passages)
-        if passage.role is Role.HEADING and passage.lines[0].page == page
+        if passage.role is Role.HEADING and passage.lines[0].page == page and passage.size > body
+        if not texts[index].text.endswith(".")
     ]
     index = -max(there)[1] if there else _TITLE_WITHIN
     return index if index < _TITLE_WITHIN else None
