@@ -72,6 +72,8 @@ class PrintedScroll(QAbstractScrollArea):
         self._asked.clear()
         self._pending = self._place = None
         self._arrange()
+        self.verticalScrollBar().setValue(0)
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum() // 2)
 
     def set_glyphs(self, page: int, leaf: Leaf) -> None:
         """Take the characters of a page that was asked for."""
@@ -281,7 +283,8 @@ class PrintedScroll(QAbstractScrollArea):
         with self._moving():
             rect, scale = self.sheets.rect(hold.page), self.sheets.scale_of(hold.page)
             self.verticalScrollBar().setValue(round(rect.top() + hold.y * scale - hold.at.y()))
-            self.horizontalScrollBar().setValue(round(rect.left() + hold.x * scale - hold.at.x()))
+            if self.fit is Fit.FREE:
+                self.horizontalScrollBar().setValue(round(rect.left() + hold.x * scale - hold.at.x()))
 
     def _arrange(self) -> None:
         self.sheets = Sheets([(page.width, page.height) for page in self.pages], two=self.two)
@@ -305,6 +308,8 @@ class PrintedScroll(QAbstractScrollArea):
                 bar.setRange(0, max(0, round(size - shown)))
                 bar.setPageStep(max(1, shown))
                 bar.setSingleStep(round(step))
+            if self.fit is not Fit.FREE:  # every page stands about the middle, also beside a wider one
+                self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum() // 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is at the top where it is."""

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
@@ -95,6 +97,16 @@ def test_resizing_keeps_the_line_at_the_top(qtbot: QtBot) -> None:
     after = view.on_page(QPointF(view.viewport().width() / 2, 1))
     assert after[0] == before[0]
     assert abs(after[2] - before[2]) < 3
+
+
+def test_beside_a_wider_page_the_others_stand_in_the_middle_of_the_view(qtbot: QtBot) -> None:
+    wide = replace(LONG.pages[5], width=2 * paper.WIDTH)
+    mixed = replace(LONG, pages=(*LONG.pages[:5], wide, *LONG.pages[6:]))
+    page, view = paper.shown(qtbot, mixed)
+    for size in ((800, 700), (640, 700)):
+        page.resize(*size)
+        assert abs(view.area(0).center().x() - view.viewport().width() / 2) < 2
+        assert view.area(0).left() >= 0
 
 
 def test_the_field_at_the_foot_goes_to_a_page(qtbot: QtBot) -> None:
