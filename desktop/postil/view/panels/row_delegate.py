@@ -3,7 +3,7 @@
 from typing import override
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from postil.view.look.contrast import mix
@@ -75,10 +75,15 @@ def paint_count(painter: QPainter, option: QStyleOptionViewItem, count: str, rig
     font = meta_font(option.font)
     wide = QFontMetricsF(font).horizontalAdvance(count)
     painter.setFont(font)
-    painter.setPen(theme.color("faint"))
+    painter.setPen(count_ink(theme, chosen=bool(option.state & QStyle.StateFlag.State_Selected)))
     box = QRectF(right - wide - 1, option.rect.top(), wide + 2, option.rect.height())
     painter.drawText(box, CENTRE, count)
     return wide
+
+
+def count_ink(theme: Theme, *, chosen: bool) -> QColor:
+    """The colour of a count; on a chosen row's ground a faint one would be too faint."""
+    return mix(theme.color("faint"), theme.color("text"), 0.4) if chosen else theme.color("faint")
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:

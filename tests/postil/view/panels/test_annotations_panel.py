@@ -199,7 +199,7 @@ def test_a_screen_reader_finds_a_list_of_cards(panel: AnnotationsPanel) -> None:
     spoken = QAccessible.queryAccessibleInterface(panel.list)
     assert spoken.role() == QAccessible.Role.List
     assert spoken.childCount() == 3
-    assert spoken.child(1).text(QAccessible.Text.Name) == "Green highlight: Maritime security comes first"
+    assert spoken.child(1).text(QAccessible.Text.Name) == "Green highlight: Maritime security comes first."
     assert spoken.child(1).rect().height() > 40
 
 
