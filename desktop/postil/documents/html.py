@@ -13,7 +13,7 @@ from postil.documents.canonical import clean
 from postil.documents.elements import ALLOWED, WITHOUT_TEXT
 from postil.documents.embedded import Find, PagePictures, held
 from postil.documents.ends import without_tail
-from postil.documents.footnotes import linked_only
+from postil.documents.footnotes import linked_only, with_notes
 from postil.documents.nesting import flatten
 from postil.documents.numbers import renumbered
 from postil.documents.parsed import Parsed
@@ -77,6 +77,16 @@ def parse_fragment(text: str) -> Parsed:
     first = blocks[0] if blocks else None
     title = first.text if first is not None and first.kind is BlockKind.HEADING else ""
     return Parsed(blocks, "text/html", title=title)
+
+
+def all_blocks(html: str) -> tuple[list[Block], dict[str, bytes]]:
+    """All blocks of a page of our own making, with its notes and inner links, and the pictures that it embeds."""
+    pictures = PagePictures()
+    page = page_tree(pictures.without_data(html))
+    if page is None:
+        return [], {}
+    pictures.hold(page)
+    return linked_only(with_notes(sanitised_blocks(_prepared(page), "", prepared=True))), pictures.kept.images
 
 
 def sanitised_blocks(html: str, base: str, *, prepared: bool = False) -> list[Block]:

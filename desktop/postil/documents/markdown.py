@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -10,8 +11,8 @@ from markdown_it.token import Token
 from postil.documents.canonical import clean, one_line
 from postil.documents.elements import IN_MARKDOWN
 from postil.documents.front_matter import split_front_matter
-from postil.documents.html import sanitised_blocks
-from postil.documents.nesting import flatten
+from postil.documents.html import all_blocks
+from postil.documents.markdown_notes import add_rules, name_headings, notes_html, render_reference
 from postil.documents.parsed import Parsed
 from postil.documents.text import parse_text
 from postil.documents.tree import safe_link
@@ -25,8 +26,8 @@ _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?
 def parse_markdown(text: str) -> Parsed:
     """Read Markdown. The title is the front matter's or that of the first heading; it may stay ""."""
     fields, body = split_front_matter(clean(text))
-    blocks = _blocks(body)
-    parsed = Parsed(blocks, "text/markdown", title=_first(fields, "title") or _heading(blocks))
+    blocks, images = _blocks(body)
+    parsed = Parsed(blocks, "text/markdown", title=_first(fields, "title") or _heading(blocks), images=images)
     parsed.authors = tuple(one_line(name) for key in ("author", "authors", "by") for name in fields.get(key, []))
     date = _first(fields, "date") or _first(fields, "published")
     parsed.published = date.replace(" ", "T", 1) if _DATE.match(date) else ""
@@ -35,14 +36,16 @@ def parse_markdown(text: str) -> Parsed:
     return parsed
 
 
-def _blocks(body: str) -> list[Block]:
-    markdown = _markdown()
-    tokens = markdown.parse(body)
+def _blocks(body: str) -> tuple[list[Block], dict[str, bytes]]:
+    markdown, env = _markdown(), dict[str, Any]()
+    add_rules(markdown, body)
+    tokens = markdown.parse(body, env)
     if any(token.level >= _DEEPEST - 2 for token in tokens):
         # The parser leaves out what nests deeper, without a word: rather show all of it as plain text.
-        return parse_text(body).blocks
-    html = markdown.renderer.render(tokens, markdown.options, {})
-    return sanitised_blocks(flatten(html), "")
+        return parse_text(body).blocks, {}
+    name_headings(tokens)
+    html = markdown.renderer.render(tokens, markdown.options, env)
+    return all_blocks(html + notes_html(markdown, env))
 
 
 def _first(fields: dict[str, list[str]], name: str) -> str:
@@ -57,6 +60,7 @@ def _heading(blocks: list[Block]) -> str:
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the walk decides
+    markdown.add_render_rule("note_reference", render_reference)
     markdown.add_render_rule("html_inline", _known_html)
     markdown.add_render_rule("html_block", _known_html)
     return markdown
