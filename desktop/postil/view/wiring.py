@@ -216,6 +216,7 @@ def _recognition(parts: Parts) -> None:
             status.show_progress("Finding names")
 
     recognition.progress.connect(show)
+    parts.halves.switched.connect(lambda: panel.set_progress(0, 0))  # the next progress is shown if it is for this one
     recognition.running.connect(end)
     status.cancelled.connect(recognition.cancel)
     panel.cancel_requested.connect(recognition.cancel)
