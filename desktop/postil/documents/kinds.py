@@ -70,9 +70,8 @@ _SAID = {
 }
 _HELD = (("META-INF/container.xml", Kind.EPUB), ("word/", Kind.DOCX))
 _HELD_UNREAD = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("AndroidManifest.xml", "a program"))
-_MHTML = re.compile(
-    rb"\A(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?content-type:\s*multipart/related\b", re.IGNORECASE
-)
+_HEADERS = re.compile(rb"(?:[\w-]+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+")
+_MHTML = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _ADVICE = "Save or export it as HTML, Markdown or plain text and open that."
 
 _LEADING = r"\A(?:\s+|<!--.*?-->|<\?xml[^>]*>|<\?xml-stylesheet[^>]*>)*"
@@ -101,7 +100,8 @@ def binary_kind(data: bytes, name: str) -> Kind | None:
         return Kind.RTF
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped_kind(data, name)
-    if _MHTML.match(data[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")):
+    headers = _HEADERS.match(data[:8192].lstrip(b"\xef\xbb\xbf \t\r\n"))
+    if headers and _MHTML.search(headers[0]):
         return Kind.MHTML
     for magic, what in _KNOWN:
         if data.startswith(magic):

@@ -7,7 +7,10 @@ from lxml import etree
 
 from postil.documents.encodings import decode
 
-_DOCTYPE = re.compile(r"<!DOCTYPE\b(?:[^<>\[\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_DOCTYPE = re.compile(
+    r"(?>\s+|<!--.*?-->|<\?.*?\?>)*+<!DOCTYPE\b(?:[^<>\[\"']|\"[^\"]*\"|'[^']*')*+(?:\[.*?\]\s*)?>",
+    re.DOTALL | re.IGNORECASE,
+)
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _KEPT = frozenset(("amp", "lt", "gt", "quot", "apos"))
@@ -16,7 +19,8 @@ _KEPT = frozenset(("amp", "lt", "gt", "quot", "apos"))
 def xml_text(data: bytes) -> str:
     """The text of an XML file without what a parser might expand or fetch; its named characters as themselves."""
     text = _DECLARATION.sub("", decode(data).text.lstrip("\ufeff"))
-    text = _DOCTYPE.sub("", text, count=1)
+    doctype = _DOCTYPE.match(text)
+    text = text[doctype.end() :] if doctype else text
     return _ENTITY.sub(_character, text) if "&" in text else text
 
 

@@ -329,6 +329,8 @@ def test_hostile_chapters_are_harmless() -> None:
     reading = '<!DOCTYPE html [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
     outside = page("<p>a&e;b</p>").replace("<!DOCTYPE html>", reading)
     assert texts(epub(files={"c1.xhtml": outside}, spine='<itemref idref="c1.xhtml"/>')) == ["a&e;b"]
+    remarks = page("<p>x</p>").replace("<!DOCTYPE html>", "<!-- -->" * 20_000)
+    assert texts(epub(files={"c1.xhtml": remarks}, spine='<itemref idref="c1.xhtml"/>')) == ["x"]
     own_names = '<p id="x" data-note="9">a <a href="#OPS/c2.xhtml">b</a><img src="' + "a" * 64 + '" alt="c"/></p>'
     first = blocks(epub(own_names))[0]
     assert (first.kind, first.anchor, first.image, first.styles) == (BlockKind.PARAGRAPH, "", "", ())

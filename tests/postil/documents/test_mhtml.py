@@ -7,6 +7,7 @@ import pytest
 from tests.postil.documents import books
 
 from postil.documents.faults import Broken, DocumentError, Empty
+from postil.documents.kinds import Kind, binary_kind
 from postil.documents.parse import parse_bytes
 from postil.documents.reader import DocumentReader
 from postil_db.records import BlockKind, StyleKind
@@ -125,6 +126,12 @@ def test_saved_pages_that_are_none(data: bytes, kind: type[DocumentError], says:
     with pytest.raises(kind) as caught:
         parse_bytes(data, "/x/a.mhtml")
     assert says in str(caught.value)
+
+
+def test_other_files_with_headers_are_told_at_once() -> None:
+    letter = b"Subject: ferries\r\n" * 300
+    assert binary_kind(letter + b"\r\nContent-Type: multipart/related\r\n", "a.eml") is None
+    assert binary_kind(letter + b"Content-Type: multipart/related\r\n\r\n", "a") is Kind.MHTML
 
 
 def test_a_page_that_is_cut_short_is_read_as_far_as_it_goes() -> None:

@@ -15,11 +15,11 @@ from postil.documents.parse import parse_bytes
 def test_spoilt_documents_are_read_or_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(fuzz_documents, "CORPORA", tmp_path)
     read = refused = 0
-    for name, data in islice(fuzz_documents.inputs(random.Random(7)), 80):
+    for name, data in islice(fuzz_documents.inputs(random.Random(7)), 50):
         with suppress(DocumentError):
             refused += 1
             document = parse_bytes(data, name).document
             refused, read = refused - 1, read + 1
             assert document.content.blocks[0].text == document.title
-    assert read > 20
-    assert refused > 5
+    assert read > 10
+    assert refused > 3
