@@ -1,7 +1,7 @@
 """Notes known by how they are linked: a number in the text leads to one, and the same number there leads back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from postil_db.records import Block, BlockKind, Style, StyleKind
@@ -13,23 +13,19 @@ _LEADING = re.compile(r"[\[(]?(\d{1,4}|[*†‡§¶]{1,4})[\])]?[.:]?\s+")
 def with_notes(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with notes as such: with the sign that refers to them as marker, and without it in the text."""
     signs: dict[str, str] = {}
+    leads: dict[str, frozenset[str]] = {}  # from the names of a block to those that it has links to
     for block in blocks:
-        for style in block.styles:
-            if style.kind is StyleKind.LINK and style.href.startswith("#"):
-                sign = _SIGN.fullmatch(block.text[style.start : style.end])
-                if sign:
-                    signs.setdefault(style.href[1:], sign[1])
-    links = {
-        (name, style.href[1:])
-        for block in blocks
-        for name in block.anchor.split()
-        for style in block.styles
-        if style.kind is StyleKind.LINK and style.href.startswith("#")
-    }
-    return [_note(block, signs, links) for block in blocks]
+        links = [style for style in block.styles if style.href.startswith("#")]
+        for style in links:
+            sign = _SIGN.fullmatch(block.text[style.start : style.end])
+            if sign:
+                signs.setdefault(style.href[1:], sign[1])
+        targets = frozenset(style.href[1:] for style in links)
+        leads.update(dict.fromkeys(block.anchor.split(), targets))
+    return [_note(block, signs, leads) for block in blocks]
 
 
-def _note(block: Block, signs: dict[str, str], links: set[tuple[str, str]]) -> Block:
+def _note(block: Block, signs: Mapping[str, str], leads: Mapping[str, frozenset[str]]) -> Block:
     """The block as a note, if it is one."""
     names = block.anchor.split()
     sign = next((signs[name] for name in names if name in signs), "")
@@ -43,7 +39,7 @@ def _note(block: Block, signs: dict[str, str], links: set[tuple[str, str]]) -> B
     for style in block.styles:
         led = style.kind is StyleKind.LINK and style.start == 0 and _SIGN.fullmatch(block.text[: style.end])
         # It leads back to where it is referred to: were it a list of contents, nothing there would lead here.
-        if led and led[1] == sign and any((style.href[1:], name) in links for name in names):
+        if led and led[1] == sign and not leads.get(style.href[1:], frozenset()).isdisjoint(names):
             return _signed(block, sign)
     return block
 
