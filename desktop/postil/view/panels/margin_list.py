@@ -310,7 +310,7 @@ class MarginList(CardList):
         if not self.beside:
             super()._paint_row(painter, option, index)
             return
-        row, rect, scale = index.row(), QRect(option.rect), self.devicePixelRatioF()
+        row, rect, scale = index.row(), QRect(option.rect), abs(painter.deviceTransform().m11())
         key = (index.data(RECORD), rect.size(), option.state, scale)
         known = self._pictures.get(row)
         if known is None or known[0] != key:
