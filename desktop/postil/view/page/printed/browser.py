@@ -47,6 +47,7 @@ class PrintedBrowser(PrintedScroll):
         self.rasters: Rasters | None = None
         self._caret_width = 0
         self._flash: Interval | None = None
+        self._hovered: tuple[Interval, QColor] | None = None
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._flash_over.timeout.connect(self._end_flash)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -63,7 +64,7 @@ class PrintedBrowser(PrintedScroll):
         self.rasters = Rasters(drawer, self.paper, self) if drawer is not None else None
         if self.rasters is not None:
             self.rasters.arrived.connect(self._show_picture)
-        self.info = info
+        self.info, self._hovered = info, None
         self.set_pages(content, pages)
 
     def take_glyphs(self, page: int, glyphs: Glyphs) -> None:
@@ -114,7 +115,15 @@ class PrintedBrowser(PrintedScroll):
 
     def repaint_blocks(self, blocks: Iterable[int]) -> None:
         """Paint again what is in view of some blocks."""
+        self._hovered = None  # it may be gone
         if any(True for _ in blocks):
+            self.viewport().update()
+
+    def hover(self, offset: int | None) -> None:
+        """Answer the pointer over a mark at `offset`, or over none."""
+        found = self.overlay.hovered(offset) if offset is not None else None
+        if found != self._hovered:
+            self._hovered = found
             self.viewport().update()
 
     def flash(self, start: int, end: int) -> None:
@@ -257,8 +266,11 @@ class PrintedBrowser(PrintedScroll):
                 paint.margin(
                     painter, column.bars, column.left + 7 * unit_at(scale), 18 * unit_at(scale), mirrored=False
                 )
-        if self._flash:
-            self._paint_flash(painter, leaf, scale, self._flash)
+        if self._hovered:
+            em = unit_at(scale) * 18
+            paint.hover(painter, _around(leaf, scale, self._hovered[0], em / 9), self._hovered[1], em)
+        if self._flash and not (around := _around(leaf, scale, self._flash, 3)).isEmpty():
+            paint.flash(painter, around, self.paper.theme.color("current"))
         self._paint_caret(painter, page, leaf, scale)
         painter.restore()
 
@@ -311,14 +323,6 @@ class PrintedBrowser(PrintedScroll):
                 path.addRect(QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale))
             painter.fillPath(path, self.paper.theme.color("selection"))
 
-    def _paint_flash(self, painter: QPainter, leaf: Leaf, scale: float, passage: Interval) -> None:
-        path = QPainterPath()
-        for left, top, right, bottom in leaf.rects(*passage):
-            area = QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale)
-            path.addRoundedRect(area.adjusted(-3, -2, 3, 2), 4, 4)
-        if not path.isEmpty():
-            paint.flash(painter, path.simplified(), self.paper.theme.color("current"))
-
     def _paint_caret(self, painter: QPainter, page: int, leaf: Leaf, scale: float) -> None:
         if self._caret_width and self.hasFocus() and self.page_of(self.chosen.caret) == page:
             box = leaf.caret(self.chosen.caret)
@@ -326,3 +330,12 @@ class PrintedBrowser(PrintedScroll):
                 x = round(box[0] * scale)
                 painter.setPen(QPen(self.paper.ink, self._caret_width))
                 painter.drawLine(QPointF(x, box[1] * scale), QPointF(x, box[3] * scale))
+
+
+def _around(leaf: Leaf, scale: float, passage: Interval, room: float) -> QPainterPath:
+    """The outline of a passage on a page, with some room about it; empty where none of it is."""
+    path = QPainterPath()
+    for left, top, right, bottom in leaf.rects(*passage):
+        area = QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale)
+        path.addRoundedRect(area.adjusted(-room, -room / 2, room, room / 2), room, room)
+    return path.simplified()

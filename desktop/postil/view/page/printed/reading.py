@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from postil.view.keys import Bindings
 from postil.view.look.theme import Theme
-from postil.view.page import offering, units
+from postil.view.page import links, offering, units
 from postil.view.page.marks import Interval
 from postil.view.page.overlay import Overlay
 from postil.view.page.printed.browser import PrintedBrowser
@@ -252,6 +252,7 @@ class PrintedReading(PrintedBrowser):
                 self._onward.start()
             return
         offset = self.offset_at(point)
+        self.hover(offset)
         marked = offset is not None and bool(
             self.overlay.name_at(offset) or self.overlay.highlights_at(offset) or self.href_at(offset)
         )
@@ -277,12 +278,15 @@ class PrintedReading(PrintedBrowser):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show what a mark is, or the note on it, as a tool tip; zoom by two fingers."""
+        if event.type() is QEvent.Type.Leave:
+            self.hover(None)
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             offset = self.offset_at(event.pos())
             tip = ""
             if offset is not None:
                 name = self.overlay.name_at(offset)
-                tip = tip_for(self.overlay.highlights_at(offset), name, self.href_at(offset))
+                href = self.href_at(offset)
+                tip = tip_for(self.overlay.highlights_at(offset), name, href, links.text_at(self.content, href))
             if tip:
                 QToolTip.showText(event.globalPos(), tip, self.viewport())
             else:

@@ -1,18 +1,20 @@
 import random
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 from tests.postil.view.page.pages import annotation, mention
 from tests.postil.view.page.printed import paper
 
 from postil.view.page.page import Page
 from postil.view.page.printed.reading import PrintedReading
-from postil_db.records import Color, EntityKind
+from postil_db.records import Color, Content, EntityKind, Style, StyleKind
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has no frames
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "support raise")  # the offscreen platform has no frames
 
 LEFT, NONE, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 TEXT = ("One is here. Then Dr. Two came in! Last of all, a third sentence.", "Another paragraph, \U0001f600 and א.")
@@ -159,12 +161,30 @@ def test_arrows_without_shift_turn_and_scroll(qtbot: QtBot) -> None:
     assert view.verticalScrollBar().value() > 0
 
 
-def test_a_link_leads_out_and_a_note_is_told_in_its_tip(qtbot: QtBot) -> None:
+def test_a_mark_answers_the_pointer_by_a_frame_a_hand_and_its_note(qtbot: QtBot) -> None:
     page, view = shown(qtbot)
-    page.set_annotations([annotation(1, 0, 3, note="First of all")])
-    assert view.offset_at(before(view, 1)) == 1
-    assert view.offset_at(QPoint(2, 2)) is None
-    assert view.context_menu().actions()
+    page.set_annotations([annotation(1, 4, 9, note="First of all")])
+    port = view.viewport()
+    plain = port.grab().toImage()
+    QTest.mouseMove(port, before(view, 5))
+    assert port.cursor().shape() is Qt.CursorShape.PointingHandCursor
+    assert port.grab().toImage() != plain
+    at = before(view, 5)
+    QApplication.sendEvent(port, QHelpEvent(QEvent.Type.ToolTip, at, port.mapToGlobal(at)))
+    assert "First of all" in QToolTip.text()
+    QToolTip.hideText()
+    QTest.mouseMove(port, before(view, 30))
+    assert port.cursor().shape() is Qt.CursorShape.IBeamCursor
+    assert port.grab().toImage() == plain
+
+
+def test_a_link_is_followed_by_a_click(qtbot: QtBot) -> None:
+    link = Style(4, 8, StyleKind.LINK, "https://example.org")
+    made = paper.printed(["See that place."])
+    page, view = paper.shown(qtbot, replace(made, content=Content((replace(made.content.blocks[0], styles=(link,)),))))
+    with qtbot.waitSignal(page.link_clicked) as followed:
+        QTest.mouseClick(view.viewport(), LEFT, NONE, before(view, 5))
+    assert followed.args == ["https://example.org"]
 
 
 def test_a_screen_reader_is_told_which_page_it_is_and_what_stands_on_it(qtbot: QtBot) -> None:
