@@ -14,15 +14,18 @@ def with_notes(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with notes as such: with the sign that refers to them as marker, and without it in the text."""
     signs: dict[str, str] = {}
     leads: dict[str, frozenset[str]] = {}  # from the names of a block to those that it has links to
+    made = []
     for block in blocks:
         links = [style for style in block.styles if style.href.startswith("#")]
         for style in links:
             sign = _SIGN.fullmatch(block.text[style.start : style.end])
             if sign:
                 signs.setdefault(style.href[1:], sign[1])
+        # What refers to a note stands before it: what comes later leads to nothing yet.
+        made.append(_note(block, signs, leads))
         targets = frozenset(style.href[1:] for style in links)
         leads.update(dict.fromkeys(block.anchor.split(), targets))
-    return [_note(block, signs, leads) for block in blocks]
+    return made
 
 
 def _note(block: Block, signs: Mapping[str, str], leads: Mapping[str, frozenset[str]]) -> Block:

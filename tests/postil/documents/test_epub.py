@@ -191,6 +191,14 @@ def test_notes_of_an_old_book_are_known_by_leading_back() -> None:
     assert passage.anchor == "OPS/c1.xhtml#ch"
 
 
+def test_a_passage_that_begins_with_the_sign_of_its_note_is_none() -> None:
+    body = '<p id="v1"><a href="#n1">1</a> In the beginning.</p><p id="n1"><a href="#v1">1</a> Or: at first.</p>'
+    assert [(block.kind, block.marker) for block in blocks(epub(body))] == [
+        (BlockKind.PARAGRAPH, ""),
+        (BlockKind.FOOTNOTE, "1"),
+    ]
+
+
 def test_links_lead_into_the_book_to_the_web_or_nowhere() -> None:
     body = (
         '<p><a href="c2.xhtml">next</a> <a href="c2.xhtml#p%20q">part</a> <a href="https://a.b/c">web</a> '
