@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
+from shiboken6 import isValid
 from tests.postil.view.at_the_window import Reader
 
 from postil.settings import FONT, JUSTIFIED, LINE, MEASURE, THEME, ZOOM
@@ -107,6 +108,24 @@ def test_the_readers_own_themes_stand_beside_the_others(
     assert not without.parts.appearance.theme.dark
     assert without.window.commands["theme_system"].isChecked()
     assert json.loads((tmp_path / "config" / "settings.json").read_text())["theme"] == "dusk", "should it come back"
+
+
+def test_a_theme_that_came_or_changed_since_the_start_is_found_when_the_settings_open(
+    tmp_path: Path, reader: Reader
+) -> None:
+    path = own_theme(tmp_path)
+    dialog = open_settings(reader)
+    box = dialog.editors[THEME.name]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findText("Dusk & dawn"))
+    look = reader.parts.appearance
+    assert look.theme.name == "dusk"
+    dialog.close()
+    reader.qtbot.waitUntil(lambda: not isValid(dialog))
+    before = look.theme.colors["page"]
+    path.write_text(path.read_text().replace(before, "#123456"))
+    open_settings(reader).close()
+    assert look.theme.colors["page"] == "#123456"
 
 
 def test_copying_needs_a_selection(reader: Reader) -> None:
