@@ -181,7 +181,9 @@ class Running(QObject):
     def _glimpse(self) -> "Glimpse | None":
         """Give what the next start shows first; None where that has to be asked of the library."""
         desk = self.parts.desk
-        if not self._was_open or desk.document is None or self.parts.page.printed or self.work.library().read_only:
+        if not self._was_open or desk.document is None or self.work.library().read_only:
+            return None
+        if self.parts.page.printed or self.parts.halves.split:
             return None
         return cut(
             desk.document, self.parts.page.position(), desk.annotations, desk.names.mentions if desk.names else ()
