@@ -116,6 +116,7 @@ class Formats:
         self.link = theme.color("link")
         self.ink = theme.color("text")
         self.quiet = theme.color("faint")
+        self.soft = mix(self.quiet, self.ink, 0.4)  # of captions: readable on every highlight, too
         self._made: dict[tuple[object, ...], Set] = {}
         self._styled: dict[tuple[object, ...], QTextCharFormat] = {}
 
@@ -232,7 +233,7 @@ class Formats:
             font.setBold(asked.bold)
         text = QTextCharFormat()
         text.setFont(font)
-        text.setForeground(self.quiet if asked.faint else self.ink)
+        text.setForeground(self.soft if asked.faint else self.ink)
         spaced = QTextBlockFormat()
         spaced.setLineHeight(round(asked.size * asked.line), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         spaced.setTopMargin(round(asked.top))

@@ -6,7 +6,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.postil.view.page.pages import LIGHT, annotation, book, colors, document, edge, picture, settle, shown
 
+from postil.view.look.contrast import contrast
 from postil.view.look.fonts import READING
+from postil.view.look.theme import Theme, themes
+from postil.view.page.formats import Formats
 from postil.view.page.typography import Typography
 from postil_db.records import Color, Document
 
@@ -73,3 +76,10 @@ def test_a_language_gets_its_line_height_and_fonts_that_exist(qtbot: QtBot, lang
     families = page.text.formats.font.families()
     assert families[0] == READING
     assert families[-1] == "serif"
+
+
+@pytest.mark.parametrize("theme", themes().values(), ids=lambda theme: theme.name)
+def test_captions_are_readable_on_the_page_and_on_every_highlight(theme: Theme) -> None:
+    formats = Formats(theme)
+    for ground in (formats.paper, *(theme.highlight(color)[0] for color in Color)):
+        assert contrast(formats.soft, ground) >= 4.5
