@@ -74,7 +74,7 @@ _HEADERS = re.compile(rb"(?:[\w-]+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+")
 _MHTML = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _ADVICE = "Save or export it as HTML, Markdown or plain text and open that."
 
-_LEADING = r"\A(?:\s+|<!--.*?-->|<\?xml[^>]*>|<\?xml-stylesheet[^>]*>)*"
+_LEADING = r"\A(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+"  # atomic: a run of blanks is tried in one way only
 _PAGE = re.compile(_LEADING + r"<(?:!doctype\s+html|html|head|body|frameset)\b", re.IGNORECASE | re.DOTALL)
 _PIECE = re.compile(
     _LEADING + r"<(?:title|meta|link|base|script|style|div|p|article|main|section|header|nav|table|h[1-6]|span|"

@@ -218,6 +218,12 @@ def test_odd_pasted_text(reader: DocumentReader) -> None:
     assert reading.document.content.text == "T\nA \ufffd lone surrogate\nand é"
 
 
+def test_blanks_and_remarks_without_end_are_passed_over_at_once() -> None:
+    assert kind_of("\n " * 5000 + "words", "") is Kind.TEXT
+    assert kind_of("<!-- a -->\n" * 3000 + "words", "") is Kind.TEXT
+    assert kind_of("\n" * 500 + "<!-- a --> <?xml version='1.0'?>\n<html>", ".txt") is Kind.HTML
+
+
 @pytest.mark.parametrize("suffix", ["", ".txt", ".xyz"])
 def test_a_text_is_no_markdown_for_one_star(suffix: str) -> None:
     assert kind_of("One *star* and # a hash\n\nand more", suffix) is Kind.TEXT
