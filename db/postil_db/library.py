@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from postil_db import checks, history, opening, originals
+from postil_db.asked import Asked
 from postil_db.backed_up import BackedUp, Backup, Listener, Loss, Preview
 from postil_db.changes import Changes
 from postil_db.describing import describe
@@ -23,8 +24,8 @@ from postil_db.files import Files
 from postil_db.keeping import KeepingSession
 from postil_db.locking import Lock
 from postil_db.places import cache_folder, index_folder
-from postil_db.records import DocumentInfo, Hits, NewDocument
-from postil_db.searching import Progress, Searching
+from postil_db.records import DocumentInfo, NewDocument
+from postil_db.searching import Searching
 from postil_db.store import annotations, decisions, documents, facts, trash
 from postil_db.tables import ActRow
 from postil_db.touched import touched
@@ -50,7 +51,7 @@ class Added:
     new: bool
 
 
-class Library(BackedUp):
+class Library(BackedUp, Asked):
     """A library on disk, open. Any thread may use it; operations take turns.
 
     `read_only`: it may not be written to; what is read then is a private copy of how it was when it was opened.
@@ -214,22 +215,6 @@ class Library(BackedUp):
     def redo_label(self) -> str:
         """The name of the act that redo would do again, or ""."""
         return self.read(lambda session: act.label if (act := history.next_redo(session)) else "")
-
-    def search(self, query: str, *, limit: int = 50, sort: str = "relevance", document: int | None = None) -> Hits:
-        """The annotations that a query finds. `sort`: relevance, newest or document. Any text is a query."""
-        return self._searching.search(query, limit=limit, sort=sort, document=document)
-
-    def search_ids(self, query: str, *, document: int | None = None) -> tuple[int, ...]:
-        """The ids of all annotations that a query finds, best first: for who works on them all."""
-        return self._searching.ids(query, document=document)
-
-    def heal_index(self, progress: Progress | None = None) -> int:
-        """Make the index say what the database says; the number of entries that were mended."""
-        return self._searching.heal(progress)
-
-    def rebuild_index(self, progress: Progress | None = None) -> int:
-        """Throw the index away and make it anew; the number of entries in it."""
-        return self._searching.rebuild(progress)
 
     def check(self, *, repair: bool = False) -> list[str]:
         """What is wrong with the library, in sentences; an empty list if it is whole.

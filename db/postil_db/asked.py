@@ -1,0 +1,61 @@
+"""The part of a library that answers questions; the index behind it is kept by `searching`."""
+
+from postil_db.records import Answer, Completion, Group, Hits, Result
+from postil_db.searching import Progress, Searching
+
+__all__ = ["Asked", "Progress"]
+
+
+class Asked:
+    """A library's search; the rest of the library is `Library`, which has what is declared here."""
+
+    _searching: Searching
+
+    def ask(
+        self,
+        query: str,
+        *,
+        limit: int = 50,
+        sort: str = "relevance",
+        document: int | None = None,
+        facets: bool = True,  # noqa: ARG002
+    ) -> Answer:
+        """What a query finds in highlights, notes, entities and texts: at most `limit` results of each group.
+
+        `sort`: relevance, newest or document. `document`: only in this one. Any text is a query.
+        """
+        hits = self._searching.search(query, limit=limit, sort=sort, document=document)
+        results = [
+            Result(
+                Group.NOTE if hit.annotation.note else Group.HIGHLIGHT, hit.annotation.document_id, hit.title,
+                hit.annotation.created_at.date().isoformat(), hit.annotation.selector.start,
+                hit.annotation.selector.end, hit.snippet, hit.marks, hit.score, hit.annotation,
+            )
+            for hit in hits.hits
+        ]  # fmt: skip
+        results.sort(key=lambda one: list(Group).index(one.group))
+        return Answer(query, tuple(results), {Group.HIGHLIGHT: hits.total})
+
+    def count(self, query: str) -> int:
+        """How many results a query has, of all groups."""
+        return sum(self.ask(query, limit=0, facets=False).totals.values())
+
+    def completions(self, query: str, at: int) -> tuple[Completion, ...]:  # noqa: ARG002
+        """What may stand at the caret, the likeliest first: fields, tags, entities, colours, titles."""
+        return ()
+
+    def search(self, query: str, *, limit: int = 50, sort: str = "relevance", document: int | None = None) -> Hits:
+        """The annotations that a query finds. `sort`: relevance, newest or document. Any text is a query."""
+        return self._searching.search(query, limit=limit, sort=sort, document=document)
+
+    def search_ids(self, query: str, *, document: int | None = None) -> tuple[int, ...]:
+        """The ids of all annotations that a query finds, best first: for who works on them all."""
+        return self._searching.ids(query, document=document)
+
+    def heal_index(self, progress: Progress | None = None) -> int:
+        """Make the index say what the database says; the number of entries that were mended."""
+        return self._searching.heal(progress)
+
+    def rebuild_index(self, progress: Progress | None = None) -> int:
+        """Throw the index away and make it anew; the number of entries in it."""
+        return self._searching.rebuild(progress)
