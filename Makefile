@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` starts Postil, `make test` proves it. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check format demo bench fuzz screenshots sample-names lock clean
+.PHONY: help run setup setup-dev test check format demo bench fuzz torture soak screenshots sample-names lock clean
 
 PYTHON := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -41,6 +41,12 @@ bench-%: setup-dev
 
 fuzz: setup-dev ## spoilt documents through the real reader for SECONDS=60 (SEED=1)
 	@$(PYTHON) tests/fuzz/fuzz_documents.py
+
+torture: setup-dev ## kills, power cuts and failing disks for N=1000: nothing saved is lost
+	@$(PYTHON) tests/torture/torture.py
+
+soak: setup-dev ## random acts through the real window for SECONDS=3600: memory and handles stay flat
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) tests/torture/soak.py
 
 screenshots: setup ## the README's pictures, into resources/screenshots
 	@$(PYTHON) packaging/screenshots.py
