@@ -51,14 +51,16 @@ def withdraw(session: Session, ids: Iterable[int]) -> None:
     session.flush()
 
 
-def effect(session: Session, new: NewDecision) -> Effect:
-    """What a decision would change, were it made now."""
-    new = _checked(session, new)
-    made = decisions(session)
-    replay = Replay([*made, Decision(UNSAVED, new, EPOCH)])
+def effect(session: Session, *new: NewDecision, without: Iterable[int] = ()) -> Effect:
+    """What decisions would change, were they made now and those `without` (their ids) taken back."""
+    checked = [_checked(session, one) for one in new]
+    made, left_out = decisions(session), set(without)
+    gone = [one.what for one in made if one.id in left_out]
+    kept = [one for one in made if one.id not in left_out]
+    replay = Replay([*kept, *(Decision(UNSAVED + at, one, EPOCH) for at, one in enumerate(checked))])
     mentions, places = 0, 0
     live = set(session.scalars(select(DocumentRow.id).where(DocumentRow.removed_at.is_(None))))
-    for document_id in sorted(affected(session, [new], made) & live):
+    for document_id in sorted(affected(session, [*checked, *gone], made) & live):
         before = derive.stored(session, document_id)
         was = {(one.span.start, one.span.end): one.now for one in before}
         after = {(one.span.start, one.span.end): one.now for one in derive.wanted(session, document_id, replay, before)}

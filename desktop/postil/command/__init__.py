@@ -17,6 +17,7 @@ COMMANDS = frozenset(
         "annotations",
         "backup",
         "check",
+        "decisions",
         "entities",
         "export",
         "index",

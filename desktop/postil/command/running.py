@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from postil.command import (
     adding,
     annotating,
+    deciding,
     exporting,
     history,
     keeping,
@@ -62,8 +63,8 @@ def run_command(
 
 def _declare(commands: Commands) -> None:
     groups = (
-        adding, listing, naming, annotating, tagging, searching, exporting, history, upkeep, keeping, trashing,
-        picture,
+        adding, listing, naming, deciding, annotating, tagging, searching, exporting, history, upkeep, keeping,
+        trashing, picture,
     )  # fmt: skip
     for group in groups:
         group.declare(commands)

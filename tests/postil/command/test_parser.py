@@ -10,7 +10,7 @@ from postil.exchange.formats import FORMATS
 
 PROMISED = (
     "add list show entities annotate tag annotations remove undo redo search export check index backup self-test"
-    " screenshot"
+    " screenshot decisions"
 )
 
 
