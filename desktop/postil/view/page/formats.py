@@ -76,6 +76,7 @@ class _Place:
     joined_before: bool
     joined_after: bool
     first: bool
+    below_title: bool
     after_paragraph: bool
     before_paragraph: bool
     before_caption: bool
@@ -139,6 +140,7 @@ class Formats:
             block.kind in _JOINED and block.kind is before,
             block.kind in _JOINED and block.kind is after,
             index == 0,
+            index == 1 and before is BlockKind.HEADING,
             before is BlockKind.PARAGRAPH,
             after is BlockKind.PARAGRAPH,
             after is BlockKind.CAPTION,
@@ -225,6 +227,10 @@ class Formats:
                 asked.bottom += self.byline
             else:
                 asked.top += self.byline
+        elif place.below_title and asked.lead:
+            asked.top += (
+                self.byline
+            )  # of two margins that meet Qt leaves the wider one: here, that with a picture in it
         if block.kind is BlockKind.TABLE_ROW:
             font = self.cell_font(asked.size, bold=asked.bold)
         else:
