@@ -8,8 +8,10 @@ CONTEXT = 32
 """How many code points before and after a passage its selector keeps."""
 
 
-def describe(content: Content, start: int, end: int) -> Selector:
+def describe(content: Content, start: int, end: int, text_hash: str = "") -> Selector:
     """Describe the passage from `start` to `end`, without the blanks at its ends.
+
+    `text_hash`: of the text, where it is known already: to make it anew for each of many passages takes long.
 
     Raises ValueError for a passage that is empty or outside the text.
     """
@@ -30,5 +32,5 @@ def describe(content: Content, start: int, end: int) -> Selector:
         prefix=text[max(0, start - CONTEXT) : start],
         suffix=text[end : end + CONTEXT],
         section=section.title if section else "",
-        text_hash=sha256(text.encode()).hexdigest(),
+        text_hash=text_hash or sha256(text.encode()).hexdigest(),
     )

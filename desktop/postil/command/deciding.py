@@ -18,7 +18,7 @@ def declare(commands: Commands) -> None:
     parser = commands.add(
         "decisions",
         None,
-        "List, withdraw, export or import what you ruled about names",
+        "List what you ruled about names, take it back, carry it out or in",
         more="Decisions are replayed on every document that is recognised, in the order in which they were made.",
         examples=(
             "postil decisions list",

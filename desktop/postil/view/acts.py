@@ -6,11 +6,23 @@ imported there, so that a window can be painted before it is loaded.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from postil.work.reading import Query, reading
 from postil.work.writing import Act, writing
-from postil_db.records import Annotation, Color, Document, DocumentInfo, Entity, Hits, Mention, PrintedPage, Tag
+from postil_db.records import (
+    Annotation,
+    Color,
+    Document,
+    DocumentInfo,
+    Entity,
+    EntityNote,
+    Hits,
+    Mention,
+    PrintedPage,
+    Tag,
+)
 
 if TYPE_CHECKING:
     from postil.view.page.pictures import Picture
@@ -19,12 +31,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names found in one document. `recogniser`: the version that found them, "" if none did yet."""
+    """The names found in one document.
+
+    `recogniser`: the version that found them, "" if none did yet. `new`: the ids of entities that no earlier document
+    named; `written`: notes and tags on entities, by id.
+    """
 
     document_id: int
     mentions: Sequence[Mention]
     entities: Sequence[Entity]
     recogniser: str
+    new: frozenset[int] = frozenset()
+    written: Mapping[int, EntityNote] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +154,17 @@ def search(*, query: str, sort: str = "relevance", limit: int = 100) -> Query[tu
 
 
 def _names(session: "Session", document_id: int) -> Names:
-    from postil_db.store import entities
+    from postil_db.store import entities, entity_notes
 
+    named = entities.of_document(session, document_id)
+    written = entity_notes.every(session)
     return Names(
         document_id,
         entities.mentions(session, document_id),
-        entities.of_document(session, document_id),
+        named,
         entities.recogniser(session, document_id),
+        frozenset(entities.new_in(session, document_id)),
+        {one.id: written[one.kind, one.name] for one in named if (one.kind, one.name) in written},
     )
 
 

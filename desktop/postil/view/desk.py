@@ -111,7 +111,7 @@ class Desk(QObject):
             self._work.query(acts.load_some(annotation_ids=changes.annotations), self._take_some)
         elif changes.annotations or changes.tags or here in changes.documents:
             self._ask(acts.load_annotations(document_id=here), self._take_annotations)
-        if here in changes.mentions or here in changes.documents:
+        if here in changes.mentions or here in changes.documents or changes.entity_notes:
             self._ask(acts.load_names(document_id=here), self._take_names)
 
     def annotation(self, annotation_id: int | None) -> Annotation | None:
