@@ -17,11 +17,11 @@ def main() -> None:
     recogniser = Recogniser()
     (finished,) = (
         answer
-        for answer in recogniser.recognise(document.content, language=document.language)
+        for answer in recogniser.recognise(document.content, language=document.language, published=document.published)
         if isinstance(answer, Finished)
     )
     recogniser.stop()
-    rows = [[one.start, one.end, one.kind, one.name, one.origin] for one in finished.mentions]
+    rows = [[one.start, one.end, one.kind, one.name, one.origin, one.value] for one in finished.mentions]
     lines = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in rows)
     TARGET.write_text(f'{{"version": "{finished.version}", "mentions": [\n{lines}\n]}}\n', encoding="utf-8")
     print(f"{len(rows)} mentions in {TARGET.name}")

@@ -10,7 +10,7 @@ from postil_db.keeping import ledger
 from postil_db.records import Entity, EntityKind, FoundMention, Mention, Origin
 from postil_db.store import derive, documents
 from postil_db.store.derive import ids_of
-from postil_db.tables import AnnotationRow, DocumentRow, EntityRow, MentionRow, RecognitionRow
+from postil_db.tables import AnnotationRow, DecisionRow, DocumentRow, EntityRow, MentionRow, RecognitionRow
 from postil_db.tables.base import now
 from postil_db.touched import batches
 
@@ -22,6 +22,27 @@ def replace(session: Session, document_id: int, recogniser: str, found: Sequence
     """Put what a recogniser found in a document in the place of what was known before; decisions are replayed on it."""
     text = documents.get(session, document_id).text
     session.execute(delete(MentionRow).where(MentionRow.document_id == document_id))
+    _insert(session, document_id, text, found)
+    derive.derive(session, [document_id])
+    session.merge(RecognitionRow(document_id=document_id, recogniser=recogniser, done_at=now()))
+    ledger(session).mentions.add(document_id)
+
+
+def keep(session: Session, document_id: int, places: Iterable[tuple[int, int]], found: Sequence[FoundMention]) -> None:
+    """Put what was found in some places of a document in the place of what was known there, until all is read.
+
+    Told to nobody: whoever shows the document has been shown it, and the whole result comes soon.
+    """
+    text = documents.get(session, document_id).text
+    for start, end in places:
+        here = (MentionRow.document_id == document_id, MentionRow.start >= start, MentionRow.start < end)
+        session.execute(delete(MentionRow).where(*here))
+    _insert(session, document_id, text, found)
+    if session.scalar(select(DecisionRow.id).limit(1)) is not None:
+        derive.derive(session, [document_id])
+
+
+def _insert(session: Session, document_id: int, text: str, found: Iterable[FoundMention]) -> None:
     found = [one for one in found if 0 <= one.start < one.end <= len(text) and one.end - one.start <= LONGEST]
     ids = ids_of(session, {(one.kind, one.name) for one in found})
     if found:
@@ -42,9 +63,6 @@ def replace(session: Session, document_id: int, recogniser: str, found: Sequence
                 for one in found
             ],
         )
-    derive.derive(session, [document_id])
-    session.merge(RecognitionRow(document_id=document_id, recogniser=recogniser, done_at=now()))
-    ledger(session).mentions.add(document_id)
 
 
 def recogniser(session: Session, document_id: int) -> str:

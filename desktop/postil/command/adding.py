@@ -113,7 +113,7 @@ def recognise_names(
     from postil_db.store import entities
 
     info, finished = document.info, None
-    for step in recogniser.recognise(document.content, language=info.language):
+    for step in recogniser.recognise(document.content, language=info.language, published=info.published):
         if isinstance(step, Finished):
             finished = step
         else:
@@ -143,13 +143,14 @@ def _check(args: "Namespace") -> str:
 
 
 def _recognise(call: Call, recogniser: "Recogniser", document: int, step: "Callable[[str], None]") -> None:
-    from postil.entities.client import VERSION
+    from postil.entities.languages import version_for
     from postil_db.store import documents, entities
 
-    if call.library.read(lambda session: entities.recogniser(session, document)) == VERSION:
+    whole = call.library.read(lambda session: documents.get(session, document))
+    known = call.library.read(lambda session: entities.recogniser(session, document))
+    if known == version_for(whole.info.language):
         return
     step("recognising names")
-    whole = call.library.read(lambda session: documents.get(session, document))
     note = recognise_names(
         call.library, recogniser, whole, lambda done, total: step(f"recognising names, {100 * done // total} %")
     )

@@ -12,12 +12,11 @@ from typing import Any
 from postil.documents.limits import Child, ChildDied, ChildSilent
 from postil.entities import model_files
 from postil.entities.labels import kind_of
+from postil.entities.languages import ENGLISH, LanguageModel, advice, model_for, version_for
 from postil_db.records import BlockKind, Content, EntityKind, FoundMention, Origin
 
-RULES = 2
-"""Raised whenever the passes find something else in the same text: documents are then recognised anew."""
-
-VERSION = f"en_core_web_md-3.8.0/{RULES}"
+VERSION = version_for("en")
+"""What reads English; see `languages.version_for` for the others."""
 
 WORKER = "postil.entities.worker"
 NICENESS = 10
@@ -25,10 +24,6 @@ MEMORY_MB = 4096
 SILENCE_S = 90.0
 """How long the child may say nothing: a cold start on a busy machine takes a few seconds, a batch less."""
 
-MODEL_LANGUAGES = frozenset({"", "en"})
-"""Languages read with the model; a text whose language nobody knows is tried as English."""
-
-NO_MODEL = "There is no language model for this document's language: only dates and well-known names are marked."
 MODEL_FAILED = "The language model could not read this document to the end: only part of its names is marked."
 SKIPPED = "Some paragraphs could not be read by the language model: names in them may be missing."
 UNREFINED = "Names could not be compared over the whole document: some may be marked only in places."
@@ -38,11 +33,15 @@ type Row = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was found in some paragraphs, before the document-level pass. `done` of `total` batches are read."""
+    """What was found in some paragraphs, before the document-level pass. `done` of `total` batches are read.
+
+    `places`: the stretches of the text that were read for it, as (start, end).
+    """
 
     done: int
     total: int
     mentions: tuple[FoundMention, ...]
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,8 @@ class _Reading:
             return None
         self.passed.add(answer["batch"])
         self.spans += answer["spans"]
-        return Batch(len(self.passed), answer["of"], _surface(answer["spans"], text))
+        places = tuple((start, end) for start, end in answer["places"])
+        return Batch(len(self.passed), answer["of"], _surface(answer["spans"], text), places)
 
     def lose_batch(self) -> None:
         """Pass over the batch at which the child died, if it was at one."""
@@ -118,22 +118,24 @@ class Recogniser:
         self._stops += 1
         self._child.stop()
 
-    def recognise(self, content: Content, *, language: str, first_block: int = 0) -> Iterator[Batch | Finished]:
+    def recognise(
+        self, content: Content, *, language: str, first_block: int = 0, published: str = ""
+    ) -> Iterator[Batch | Finished]:
         """Yield what is found from `first_block` on, then before it, and at the end the document's refined mentions.
 
-        `language`: BCP 47 tag of the text, or "".
+        `language`: BCP 47 tag of the text, or "". `published`: when it was, in ISO 8601, or "".
         """
         with self._turn:
             stops = self._stops
-            readable = language.lower().partition("-")[0] in MODEL_LANGUAGES
-            if readable:
+            reads = model_for(language)
+            if reads is ENGLISH:
                 model_files.ensure()
             reading = _Reading()
-            for model in (readable, readable, False):  # once more after a death, then without the model
+            about: dict[str, object] = {"language": language, "first_block": first_block, "published": published}
+            for model in (reads, reads, None):  # once more after a death, then without the model
                 try:
-                    for answer in self._child.ask(
-                        _request(content, language, first_block, reading, model), silence_s=self._silence_s
-                    ):
+                    request = _request(content, reading, model) | about
+                    for answer in self._child.ask(request, silence_s=self._silence_s):
                         if batch := reading.take(answer, content.text):
                             yield batch
                 except (ChildDied, ChildSilent):
@@ -141,31 +143,27 @@ class Recogniser:
                         return
                     reading.lose_batch()
                 else:
-                    yield _finished(reading, model=model, readable=readable)
+                    yield _finished(reading, language, failed=model is not reads)
                     return
             yield Finished(_surface(sorted(reading.spans), content.text), "", UNREFINED)
 
 
-def _request(content: Content, language: str, first_block: int, reading: _Reading, model: bool) -> dict[str, object]:
+def _request(content: Content, reading: _Reading, model: LanguageModel | None) -> dict[str, object]:
     return {
         "do": "recognise",
         # Code names no one; blanks in its place keep the offsets.
         "blocks": [" " * len(block.text) if block.kind is BlockKind.CODE else block.text for block in content.blocks],
-        "language": language,
-        "first_block": first_block,
-        "model": model,
+        "model": model.language if model else "",
         "known": reading.spans,
         "skip": sorted(reading.passed),
     }
 
 
-def _finished(reading: _Reading, *, model: bool, readable: bool) -> Finished:
-    mentions = tuple(reading.refined)
-    if not readable:
-        return Finished(mentions, VERSION, NO_MODEL)
-    if not model:
-        return Finished(mentions, "", MODEL_FAILED)
-    return Finished(mentions, VERSION, SKIPPED if reading.skipped else "")
+def _finished(reading: _Reading, language: str, *, failed: bool) -> Finished:
+    if failed:
+        return Finished(tuple(reading.refined), "", MODEL_FAILED)
+    note = SKIPPED if reading.skipped else advice(language)
+    return Finished(tuple(reading.refined), version_for(language), note)
 
 
 def _surface(rows: Iterable[Row], text: str) -> tuple[FoundMention, ...]:
@@ -173,6 +171,6 @@ def _surface(rows: Iterable[Row], text: str) -> tuple[FoundMention, ...]:
     return tuple(FoundMention(start, end, kind_of(label), text[start:end], Origin.MODEL) for start, end, label in rows)
 
 
-def _mention(row: tuple[int, int, str, str, str]) -> FoundMention:
-    start, end, kind, name, origin = row
-    return FoundMention(start, end, EntityKind(kind), name, Origin(origin))
+def _mention(row: tuple[int, int, str, str, str, str]) -> FoundMention:
+    start, end, kind, name, origin, value = row
+    return FoundMention(start, end, EntityKind(kind), name, Origin(origin), value)

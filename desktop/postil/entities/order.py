@@ -44,6 +44,17 @@ def batches(pieces: Sequence[Piece], first_block: int = 0) -> Iterator[list[Piec
         yield batch
 
 
+def places(batch: Sequence[Piece]) -> list[tuple[int, int]]:
+    """The stretches of the document that a batch covers: one, or two where it goes on at the beginning."""
+    found: list[tuple[int, int]] = []
+    for piece in batch:
+        start, end = piece.start, piece.start + len(piece.text)
+        if found and start >= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
 def _cut(text: str) -> Iterator[tuple[int, str]]:
     """Cut at the end of a sentence where there is one, else at a blank, else anywhere; nothing is lost."""
     at = 0

@@ -6,17 +6,20 @@ it is done only where the model says so itself.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from postil.entities.acronyms import define_acronyms, pair_initials
 from postil.entities.context import heed_context
-from postil.entities.date_marks import join_times, mark_dates, mark_years
+from postil.entities.date_marks import TIMES, join_times, mark_dates, mark_years
+from postil.entities.dates import date_value, day_of
 from postil.entities.doubts import doubt_spans
 from postil.entities.first_names import mark_addressed, trust_first_names
 from postil.entities.headings import doubt_headings
 from postil.entities.heads import heed_heads
 from postil.entities.known import mark_known
 from postil.entities.labels import kind_of
+from postil.entities.languages import ENGLISH, model_for
 from postil.entities.majority import agree
 from postil.entities.naming import entity_names
 from postil.entities.passage import Passage
@@ -46,6 +49,9 @@ PASSES: tuple[Pass, ...] = (
     mark_years,
     join_times,
 )
+ABROAD: tuple[Pass, ...] = (define_acronyms, agree, adopt_surnames, mark_repeats, mark_dates, mark_known)
+"""What holds in any language that begins names with capitals, titles and other words of English left out."""
+
 WITHOUT_MODEL: tuple[Pass, ...] = (define_acronyms, mark_dates, mark_known)
 
 
@@ -57,6 +63,15 @@ class Named(NamedTuple):
     kind: str
     name: str
     origin: str
+    value: str
+
+
+def passes_for(language: str, *, with_model: bool) -> tuple[Pass, ...]:
+    """The passes for a text of this language, where a model has read it or not."""
+    model = model_for(language)
+    if not with_model or not (model and model.spelt):
+        return WITHOUT_MODEL
+    return PASSES if model is ENGLISH else ABROAD
 
 
 def refine(passage: Passage, passes: tuple[Pass, ...] = PASSES) -> Iterator[str]:
@@ -66,10 +81,16 @@ def refine(passage: Passage, passes: tuple[Pass, ...] = PASSES) -> Iterator[str]
         yield run.__name__
 
 
-def mentions(passage: Passage) -> list[Named]:
-    """The mentions in text order, each with the fullest name of its entity."""
-    return [_named(span, name) for span, name in entity_names(passage)]
+def mentions(passage: Passage, published: str = "") -> list[Named]:
+    """The mentions in text order, each with the fullest name of its entity, dates with what they mean.
+
+    `published`: when the text was, in ISO 8601, or "": what "Tuesday" and "last week" count from.
+    """
+    read = partial(date_value, language=passage.language, reference=day_of(published))
+    return [_named(span, name, read) for span, name in entity_names(passage)]
 
 
-def _named(span: Span, name: str) -> Named:
-    return Named(span.start, span.end, kind_of(span.label), name, Origin.RULE if span.ruled else Origin.MODEL)
+def _named(span: Span, name: str, read: Callable[[str], str]) -> Named:
+    value = read(name) if span.label in TIMES else ""
+    origin = Origin.RULE if span.ruled else Origin.MODEL
+    return Named(span.start, span.end, kind_of(span.label), name, origin, value)

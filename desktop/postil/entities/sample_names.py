@@ -12,7 +12,7 @@ def sample_names() -> tuple[str, tuple[FoundMention, ...]]:
     """Give the version of the recogniser that found them, and the mentions in text order."""
     kept = json.loads((files("postil_resources") / "samples" / FILE).read_text(encoding="utf-8"))
     mentions = (
-        FoundMention(start, end, EntityKind(kind), name, Origin(origin))
-        for start, end, kind, name, origin in kept["mentions"]
+        FoundMention(start, end, EntityKind(kind), name, Origin(origin), value)
+        for start, end, kind, name, origin, value in kept["mentions"]
     )
     return kept["version"], tuple(mentions)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from postil.entities.client import VERSION
+from postil.entities.languages import advice, version_for
 from postil.view.acts import Names
 from postil.view.desk import Desk
 from postil_db.records import EntityKind, FoundMention, Mention
@@ -32,6 +32,7 @@ class Naming(QObject):
         self._chosen = False  # whether the reader asked for this entity, or only came upon it
         self._at: Mention | None = None
         self._asked: int | None = None
+        self._whole = False  # whether the names on the page are those of the whole document
 
     def forget(self) -> None:
         """Start afresh with another document."""
@@ -51,7 +52,10 @@ class Naming(QObject):
         """Show what is stored; ask for recognition if no recogniser of this version has read the document."""
         self._mentions = names.mentions
         document = self._desk.document
-        stale = names.recogniser != VERSION
+        stale = document is not None and names.recogniser != version_for(document.info.language)
+        self._whole = bool(names.recogniser)
+        if document is not None and not stale and (note := advice(document.info.language)):
+            self.noted.emit(note)
         if not stale or names.mentions or self._asked is None:
             self.mentions_shown.emit(names.mentions)
             self.entities_shown.emit(names.entities)
@@ -63,8 +67,9 @@ class Naming(QObject):
 
     def take_batch(self, document_id: int, mentions: Sequence[FoundMention]) -> None:
         """Show a batch as soon as it is found, unless an older result is on the page until the new one is whole."""
-        if document_id == self._desk.document_id and not self._mentions:
-            self.mentions_added.emit(mentions)
+        if document_id == self._desk.document_id and not (self._whole and self._mentions):
+            shown = {(one.start, one.end) for one in self._mentions}
+            self.mentions_added.emit([one for one in mentions if (one.start, one.end) not in shown])
 
     def take_end(self, document_id: int, note: str) -> None:
         """Pass on what the reader should know."""

@@ -1,26 +1,34 @@
 """Recognition: finds the names in documents, one document at a time, off the UI thread.
 
 The document on the page comes first, from the block at its top; what was at work before goes back in the row. Batches
-are announced as they come; the end is stored, and told to all by the library's own Changes.
+are announced as they come, and kept every few seconds, so that whatever ends Postil they are there at the next start;
+the end takes their place, and is told to all by the library's own Changes.
 """
 
+import time
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from postil.entities.client import VERSION, Batch, Finished, Recogniser
+from postil.entities.client import Batch, Finished, Recogniser
+from postil.entities.languages import version_for
 from postil.work.reading import reading
 from postil.work.run import Work
 from postil.work.writing import writing
 from postil_db.errors import LibraryError
+from postil_db.records import FoundMention
 
 if TYPE_CHECKING:
     from postil_db.library import Session
     from postil_db.records import Document
+
+
+KEEP_AFTER_S = 3.0
+"""How much may be lost of what was found: each time it is kept, the library is busy for a moment."""
 
 
 @dataclass(slots=True)
@@ -28,6 +36,9 @@ class _Job:
     document: "Document"
     first_block: int
     stopped: bool = False
+    found: list[FoundMention] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    kept_at: float = field(default_factory=time.monotonic)
 
 
 class Recognition(QObject):
@@ -135,9 +146,11 @@ class Recognition(QObject):
 
     def _run(self, job: _Job) -> None:
         finished, error = None, None
-        content, language = job.document.content, job.document.info.language
+        content, info = job.document.content, job.document.info
         try:
-            steps = self._recogniser.recognise(content, language=language, first_block=job.first_block)
+            steps = self._recogniser.recognise(
+                content, language=info.language, first_block=job.first_block, published=info.published
+            )
             for step in () if job.stopped else steps:
                 if job.stopped:
                     break
@@ -153,17 +166,42 @@ class Recognition(QObject):
         if not job.stopped:
             self.progress.emit(job.document.id, batch.done, batch.total)
             self.found.emit(job.document.id, batch.mentions)
+            job.found += batch.mentions
+            job.places += batch.places
+            if time.monotonic() - job.kept_at >= KEEP_AFTER_S and batch.done < batch.total:
+                self._keep(job)
 
     def _end(self, job: _Job, finished: Finished | None, error: Exception | None) -> None:
         self._job = None
         if finished is not None and not job.stopped:
             self._store(job.document, finished)
         else:
+            self._keep(job)
             self.stopped.emit(job.document.id)
         self._start_next()
         self.running.emit(self.at_work)
         if error is not None:
             raise error
+
+    def _keep(self, job: _Job) -> None:
+        """Store what was found since the last time, unless the library has a whole result, if an older one."""
+        if not job.places or self._closed:
+            return
+        document_id, places, found = job.document.id, tuple(job.places), tuple(job.found)
+        job.places.clear()
+        job.found.clear()
+        job.kept_at = time.monotonic()
+
+        def keep(session: "Session") -> None:
+            from postil_db.store import entities
+
+            if not entities.recogniser(session, document_id):
+                entities.keep(session, document_id, places, found)
+
+        # Removed meanwhile, or the disk is full: all is found anew when the document is opened again.
+        self._work.act(
+            writing("Recognise names", keep, undoable=False, quiet=True), failed=lambda _error: None, initiator=self
+        )
 
     def _store(self, document: "Document", finished: Finished) -> None:
         def replace(session: "Session") -> None:
@@ -185,6 +223,6 @@ class Recognition(QObject):
 def _unread(session: "Session", document_id: int) -> "Document | None":
     from postil_db.store import documents, entities
 
-    if entities.recogniser(session, document_id) == VERSION:
-        return None
-    return documents.get(session, document_id)
+    document = documents.get(session, document_id)
+    known = entities.recogniser(session, document_id)
+    return None if known == version_for(document.info.language) else document

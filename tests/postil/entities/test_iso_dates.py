@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil.entities.dates import iso_date
+from postil.entities.dates import date_value, day_of, iso_date
+from postil.entities.passage import Passage
+from postil.entities.refine import mentions
+from postil.entities.span import Span
 
 PUBLISHED = date(2026, 1, 27)  # a Tuesday
 
@@ -123,6 +126,46 @@ def test_the_dates_of_newspapers(text: str, value: str) -> None:
 )
 def test_more_dates_and_what_is_none(text: str, value: str) -> None:
     assert iso_date(text, PUBLISHED) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("25 to 27 January", "2026-01-25/2026-01-27"),
+        ("January 25-27, 2026", "2026-01-25/2026-01-27"),
+        ("between 3 and 5 March 2024", "2024-03-03/2024-03-05"),
+        ("3 and 5 March 2024", ""),
+        ("27 to 25 January", ""),
+        ("10 to 15 years", ""),
+        ("2 to 3 weeks", ""),
+    ],
+)
+def test_days_of_one_month(text: str, value: str) -> None:
+    assert iso_date(text, PUBLISHED) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("27.01.2026", "de", "2026-01-27"),
+        ("2026-01-27", "fr", "2026-01-27"),
+        ("2026年1月27日", "zh", "2026-01-27"),
+        ("31.02.2026", "de", ""),
+        ("Tuesday", "de", ""),
+        ("Tuesday", "", "2026-01-27"),
+    ],
+)
+def test_other_languages_have_values_for_figures_alone(text: str, language: str, value: str) -> None:
+    assert date_value(text, language=language, reference=PUBLISHED) == value
+
+
+def test_a_document_counts_from_the_day_it_was_published() -> None:
+    assert day_of("2026-01-27T08:00:00+01:00") == PUBLISHED
+    assert [day_of(published) for published in ("", "2026", "2026-01", "tomorrow or so")] == [None] * 4
+    text = "She left on Tuesday."
+    worked = Passage(text, [Span(12, 19, "DATE")])
+    assert [named.value for named in mentions(worked, "2026-01-27")] == ["2026-01-27"]
+    assert [named.value for named in mentions(worked)] == [""]
 
 
 @pytest.mark.parametrize(

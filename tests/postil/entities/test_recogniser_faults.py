@@ -10,7 +10,8 @@ import pytest
 from tests import factories
 
 from postil.entities import model_files
-from postil.entities.client import MODEL_FAILED, NO_MODEL, SKIPPED, UNREFINED, VERSION, Batch, Finished, Recogniser
+from postil.entities.client import MODEL_FAILED, SKIPPED, UNREFINED, VERSION, Batch, Finished, Recogniser
+from postil.entities.languages import advice, version_for
 from postil_db.records import Block, BlockKind, Content, EntityKind
 
 WORKER = """
@@ -27,7 +28,7 @@ class Model:
             at = text.find("Kallas")
             yield [worker.Span(at, at + 6, "PERSON")] if at >= 0 else []
 
-worker._model = lambda: Model()
+worker._model = lambda language: Model()
 {extra}
 if __name__ == "__main__":
     serve(worker.handle)
@@ -116,7 +117,7 @@ def test_a_language_without_a_model_gets_rules_and_a_sentence(tmp_path: Path, mo
     content = factories.make_content("Besuch", "Am 27. Januar 2026 flog sie aus Österreich nach Kyoto. Kallas blieb.")
     with recogniser(tmp_path, monkeypatch) as reading:
         end = finished(list(reading.recognise(content, language="de")))
-    assert (end.note, end.version) == (NO_MODEL, VERSION)
+    assert (end.note, end.version) == (advice("de"), version_for("de"))
     assert [(mention.name, mention.kind) for mention in end.mentions] == [
         ("27. Januar 2026", EntityKind.DATE),
         ("Österreich", EntityKind.PLACE),

@@ -10,7 +10,7 @@ def test_the_kept_names_are_what_this_version_finds() -> None:
     """After a change to the recogniser or the article: `make sample-names`."""
     document = sample().document
     recogniser = Recogniser()
-    *_, finished = recogniser.recognise(document.content, language=document.language)
+    *_, finished = recogniser.recognise(document.content, language=document.language, published=document.published)
     recogniser.stop()
     assert isinstance(finished, Finished)
     assert sample_names() == (VERSION, finished.mentions)

@@ -24,7 +24,9 @@ class KnowsTwoNames(Recogniser):
         return
 
     @override
-    def recognise(self, content: Content, *, language: str, first_block: int = 0) -> Iterator[Batch | Finished]:
+    def recognise(
+        self, content: Content, *, language: str, first_block: int = 0, published: str = ""
+    ) -> Iterator[Batch | Finished]:
         self.started += 1
         known = (("Kaja Kallas", EntityKind.PERSON), ("New Delhi", EntityKind.PLACE))
         found = [factories.make_found(content, name, kind) for name, kind in known if name in content.text]

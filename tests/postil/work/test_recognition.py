@@ -36,7 +36,9 @@ class Gated(Recogniser):
         return
 
     @override
-    def recognise(self, content: Content, *, language: str, first_block: int = 0) -> Iterator[Batch | Finished]:
+    def recognise(
+        self, content: Content, *, language: str, first_block: int = 0, published: str = ""
+    ) -> Iterator[Batch | Finished]:
         self.ended.clear()
         self.seen.append(content.blocks[0].text)
         found = (factories.make_found(content, "Kaja Kallas", EntityKind.PERSON),)

@@ -52,13 +52,14 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A mention on the page. `entity`: -1 while recognition has not been stored."""
+    """A mention on the page. `entity`: -1 while recognition has not been stored. `value`: of a date, in ISO 8601."""
 
     start: int
     end: int
     kind: EntityKind
     entity: int
     label: str
+    value: str = ""
 
 
 class BlockIndex[S: Span]:

@@ -285,5 +285,5 @@ def _nobody() -> None:
 def as_name(found: Mention | FoundMention) -> Name:
     """A mention as the page sees it. One by one, where it is painted: a book has too many to do it for all at once."""
     if isinstance(found, Mention):
-        return Name(found.start, found.end, found.kind, found.entity_id, found.text)
+        return Name(found.start, found.end, found.kind, found.entity_id, found.text, found.value)
     return Name(found.start, found.end, found.kind, -1, found.name)

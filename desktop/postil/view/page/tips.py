@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from postil.view.page.date_words import spoken_value
 from postil.view.page.marks import Highlight, Name
 from postil_db.records import EntityKind
 
@@ -41,7 +42,9 @@ def tip_for(highlights: Sequence[Highlight], name: Name | None, href: str, there
             note = mark.note if len(mark.note) <= LONGEST else mark.note[: LONGEST - 1] + "…"
             parts.append(escape(note).replace("\n", "<br>"))
     if name is not None:
-        parts.append(f"{escape(kind_name(name.kind))} · <b>{escape(name.label)}</b>")
+        means = spoken_value(name.value)
+        meaning = f" · {escape(means)}" if means and means != name.label else ""
+        parts.append(f"{escape(kind_name(name.kind))} · <b>{escape(name.label)}</b>{meaning}")
     if there:
         parts.append(escape(there))
     elif href:
