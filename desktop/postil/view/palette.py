@@ -120,9 +120,9 @@ class Palette(QFrame):
         card = QRectF(self.rect()).adjusted(SHADOW + 0.5, SHADOW + 0.5, -SHADOW - 0.5, -SHADOW - 0.5)
         painter.setPen(Qt.PenStyle.NoPen)
         shadow = QColor(self._theme.color("shadow"))
-        shadow.setAlphaF(0.045 if self._theme.dark else 0.009)
+        shadow.setAlphaF(0.09 if self._theme.dark else 0.02)
         painter.setBrush(shadow)
-        for reach in range(SHADOW, 0, -1):
+        for reach in range(SHADOW, 0, -2):  # fewer and darker ones: the faintest would be rounded to other hues
             painter.drawRoundedRect(card.adjusted(-reach, -reach + 5, reach, min(reach + 5, SHADOW)), 12, 12)
         painter.setBrush(self._theme.color("raised"))
         painter.setPen(QPen(mix(self._theme.color("line"), self._theme.color("text"), 0.2), 1))
