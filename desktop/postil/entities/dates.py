@@ -27,7 +27,7 @@ _DAYS = (
 DAYS = re.compile(rf"(?P<between>between )?(?:from )?(?P<before>){_DAYS}(?P<after> [a-z].*)")
 DAYS_AFTER = re.compile(rf"(?P<between>between )?(?:from )?(?P<before>[a-z]+\.? ){_DAYS}(?P<after>(?:,? \d{{4}})?)")
 RANGE = re.compile(
-    r"(?:from |between )?(?P<first>.+?)(?: to | and | until | through |\s?[–—]\s?|(?<=\d)-(?=\d))(?P<last>.+)"
+    r"(?:from |between )?(?P<first>.+?)(?: to | and | until | through |\s?[–—]\s?| - |(?<=\d)-(?=\d))(?P<last>.+)"
 )
 
 

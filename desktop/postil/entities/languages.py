@@ -61,12 +61,20 @@ def advice(language: str) -> str:
     """What the reader of a text in this language should know about the names in it, in one sentence, or ""."""
     if model_for(language) is not None:
         return ""
+    return offer(language) or (
+        "There is no language model for this document's language: only dates and well-known names are marked."
+    )
+
+
+def offer(language: str) -> str:
+    """How to get the model that this language lacks here, in one sentence; "" where it is there or nobody has one."""
     extra = EXTRAS.get(primary(language))
-    if extra is None or getattr(sys, "frozen", False):
-        return "There is no language model for this document's language: only dates and well-known names are marked."
+    if extra is None or model_for(language) is not None or getattr(sys, "frozen", False):
+        return ""
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
     return (
         f"Only dates and well-known names are marked: to find all names in {extra.name}, close Postil and run "
-        f'pip install "postil[{extra.language}]".'
+        f'{python} -m pip install "postil[{extra.language}]"'
     )
 
 

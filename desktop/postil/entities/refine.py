@@ -6,13 +6,13 @@ it is done only where the model says so itself.
 """
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import NamedTuple
 
 from postil.entities.acronyms import define_acronyms, pair_initials
 from postil.entities.context import heed_context
-from postil.entities.date_marks import TIMES, join_times, mark_dates, mark_years
-from postil.entities.dates import date_value, day_of
+from postil.entities.date_marks import join_times, mark_dates, mark_years
+from postil.entities.dates import day_of
+from postil.entities.date_spans import date_values
 from postil.entities.doubts import doubt_spans
 from postil.entities.first_names import mark_addressed, trust_first_names
 from postil.entities.headings import doubt_headings
@@ -86,11 +86,10 @@ def mentions(passage: Passage, published: str = "") -> list[Named]:
 
     `published`: when the text was, in ISO 8601, or "": what "Tuesday" and "last week" count from.
     """
-    read = partial(date_value, language=passage.language, reference=day_of(published))
-    return [_named(span, name, read) for span, name in entity_names(passage)]
+    values = date_values(passage, day_of(published))
+    return [_named(span, name, values.get(span.start, "")) for span, name in entity_names(passage)]
 
 
-def _named(span: Span, name: str, read: Callable[[str], str]) -> Named:
-    value = read(name) if span.label in TIMES else ""
+def _named(span: Span, name: str, value: str) -> Named:
     origin = Origin.RULE if span.ruled else Origin.MODEL
     return Named(span.start, span.end, kind_of(span.label), name, origin, value)

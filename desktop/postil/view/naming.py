@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from postil.entities.languages import advice, version_for
+from postil.entities.languages import advice, offer, version_for
 from postil.view.acts import Names
 from postil.view.desk import Desk
 from postil_db.records import EntityKind, FoundMention, Mention
@@ -32,6 +32,7 @@ class Naming(QObject):
         self._chosen = False  # whether the reader asked for this entity, or only came upon it
         self._at: Mention | None = None
         self._asked: int | None = None
+        self._offered: set[str] = set()
         self._whole = False  # whether the names on the page are those of the whole document
 
     def forget(self) -> None:
@@ -54,8 +55,8 @@ class Naming(QObject):
         document = self._desk.document
         stale = document is not None and names.recogniser != version_for(document.info.language)
         self._whole = bool(names.recogniser)
-        if document is not None and not stale and (note := advice(document.info.language)):
-            self.noted.emit(note)
+        if document is not None:
+            self._tell_language(document.info.language, told_at_end=stale)
         if not stale or names.mentions or self._asked is None:
             self.mentions_shown.emit(names.mentions)
             self.entities_shown.emit(names.entities)
@@ -103,6 +104,14 @@ class Naming(QObject):
         """Have no current entity; the next step is to any name."""
         self._chosen = False
         self._set_current(None, None)
+
+    def _tell_language(self, language: str, *, told_at_end: bool) -> None:
+        """Say what a language lacks: beside the names each time, how to get its model once."""
+        if not told_at_end and (note := advice(language)):
+            self.noted.emit(note)
+        if (how := offer(language)) and how not in self._offered:
+            self._offered.add(how)
+            self.advice.emit(how)
 
     def _step(self, among: Sequence[Mention], direction: int) -> None:
         if not among:

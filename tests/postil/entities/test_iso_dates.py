@@ -1,5 +1,6 @@
 """What dates in a text mean, seen from the day on which the text was published."""
 
+import re
 from datetime import date
 
 import pytest
@@ -126,6 +127,19 @@ def test_the_dates_of_newspapers(text: str, value: str) -> None:
 )
 def test_more_dates_and_what_is_none(text: str, value: str) -> None:
     assert iso_date(text, PUBLISHED) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("In 1944 they met. On August 7 she left.", ["1944", ""]),
+        ("In 2025 they met. On August 7 she left.", ["2025", "2025-08-07"]),
+        ("In 1944 they met.\nOn August 7 she left.", ["1944", "2025-08-07"]),
+    ],
+)
+def test_a_day_of_long_ago_is_not_counted_from_the_publication(text: str, values: list[str]) -> None:
+    dates = [Span(*match.span(), "DATE") for match in re.finditer(r"\d{4}|August 7", text)]
+    assert [named.value for named in mentions(Passage(text, dates), "2026-01-27")] == values
 
 
 @pytest.mark.parametrize(
