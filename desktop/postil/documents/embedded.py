@@ -4,7 +4,7 @@ import binascii
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urljoin
 
 from lxml import etree
 
@@ -30,6 +30,7 @@ class PagePictures:
         self.kept = Pictures()
         self._find = find
         self._embedded: list[str] = []
+        self._base = ""
 
     def without_data(self, text: str) -> str:
         """The page with stand-ins for what it embeds: parsers need not see megabytes of letters."""
@@ -42,6 +43,7 @@ class PagePictures:
 
     def hold(self, page: etree._Element) -> None:
         """Give every picture that came with the page an address of ours; nothing else on it has one."""
+        self._base = next((base.get("href", "").strip() for base in page.iter("base") if base.get("href")), "")
         for picture in list(page.iter("img")):
             digest = "" if _is_tiny(picture) else next(filter(None, map(self._digest, _addresses(picture))), "")
             alt = clean(picture.get("alt") or "")
@@ -63,7 +65,14 @@ class PagePictures:
             return embedded(self._embedded[number]) if number < len(self._embedded) else b""
         if address[:5].lower() == "data:":
             return embedded(address)
-        return self._find(address) if self._find is not None else b""
+        return self._find(self._joined(address)) if self._find is not None else b""
+
+    def _joined(self, address: str) -> str:
+        """An address as the page's own base (`<base href>`) makes it."""
+        try:
+            return urljoin(self._base, address) if self._base and not address.startswith("cid:") else address
+        except ValueError:
+            return address
 
 
 def held(address: str) -> str:

@@ -33,11 +33,16 @@ class Broken(DocumentError):
     """Reading it failed, or it changed meanwhile."""
 
 
+class Unreachable(DocumentError):
+    """The web did not give it."""
+
+
 class Stopped(DocumentError):
     """The reader called it off."""
 
 
 KINDS: dict[str, type[DocumentError]] = {
-    kind.__name__: kind for kind in (Missing, Unreadable, Empty, NotText, TooLarge, TooMuch, Broken, Stopped)
+    kind.__name__: kind
+    for kind in (Missing, Unreadable, Empty, NotText, TooLarge, TooMuch, Broken, Unreachable, Stopped)
 }
 """The faults by name, as they cross from the child process."""

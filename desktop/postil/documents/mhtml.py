@@ -7,6 +7,7 @@ from email.message import Message
 from email.policy import compat32
 from urllib.parse import urljoin
 
+from postil.documents.addresses import in_full
 from postil.documents.canonical import one_line
 from postil.documents.encodings import decode
 from postil.documents.faults import Broken, Empty, TooLarge
@@ -60,7 +61,7 @@ class _Beside:
             whole = urljoin(self._base, address)
         except ValueError:
             whole = address
-        part = self._parts.get(address) or self._parts.get(whole)
+        part = self._parts.get(address) or self._parts.get(whole) or self._parts.get(in_full(self._base, address))
         return _bytes(part) if part is not None and address else b""
 
 

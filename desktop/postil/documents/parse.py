@@ -19,11 +19,11 @@ from postil_db.records import Comment, NewDocument
 _LONGEST_TITLE = 300
 
 
-def parse_bytes(data: bytes, path: str, title: str = "", *, whole_page: bool = False) -> Crossing:
+def parse_bytes(data: bytes, path: str, title: str = "", *, whole_page: bool = False, source: str = "") -> Crossing:
     """Read a file's bytes.
 
     `path` gives the name, and the source where the file names none. `whole_page`: of a web page all of its text is
-    wanted, not its article alone. Raises a DocumentError.
+    wanted, not its article alone. `source`: where it came from, if that is known. Raises a DocumentError.
     """
     digest, name, inner = sha256(data).hexdigest(), one_line(PurePath(path).name), PurePath(path)
     if data.startswith(b"\x1f\x8b"):
@@ -36,6 +36,7 @@ def parse_bytes(data: bytes, path: str, title: str = "", *, whole_page: bool = F
         parsed = _reader(kind, name, whole_page=whole_page)(data, name)
     else:
         parsed = _parse_text(data, name, inner.suffix, whole_page=whole_page)
+    parsed.source = source or parsed.source
     return _document(parsed, title or parsed.title or one_line(inner.stem), digest, path)
 
 

@@ -6,12 +6,15 @@ Parsing runs in a child process under limits: nothing that a file holds can hang
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+import tempfile
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
+from postil.documents.addresses import host_of, web_address
 from postil.documents.canonical import one_line
 from postil.documents.crossing import Crossing, received
 from postil.documents.faults import (
@@ -24,6 +27,7 @@ from postil.documents.faults import (
     Stopped,
     TooLarge,
     TooMuch,
+    Unreachable,
     Unreadable,
 )
 from postil.documents.kinds import LARGEST_MB, LARGEST_TEXT_MB
@@ -41,6 +45,7 @@ __all__ = [
     "Stopped",
     "TooLarge",
     "TooMuch",
+    "Unreachable",
     "Unreadable",
     "read_file",
     "read_text",
@@ -51,6 +56,7 @@ _CPU_SECONDS = 120
 """For one file: a PDF of a thousand closely printed pages takes half of it."""
 
 _SILENCE_S = 180.0
+_FETCHING_SILENCE_S = 45.0
 _TOO_MUCH = "takes more {what} to read than a document may. Split it, or save it as plain text, and open that."
 
 
@@ -72,6 +78,7 @@ class DocumentReader:
 
     def __init__(self) -> None:
         self._child = Child("postil.documents.worker", memory_mb=_MEMORY_MB, cpu_seconds=_CPU_SECONDS)
+        self._fetching = Child("postil.documents.fetching_worker", memory_mb=_MEMORY_MB, cpu_seconds=_CPU_SECONDS)
 
     def __enter__(self) -> Self:
         return self
@@ -100,29 +107,81 @@ class DocumentReader:
                 return Reading(read.document, original, read.notes, read.images)
         raise Broken("The text could not be read.")
 
+    def read_bytes(
+        self, data: bytes, name: str, *, title: str = "", whole_page: bool = False, source: str = ""
+    ) -> Reading:
+        """Read what is no file of the reader's: an original, or what the web gave. Raises a DocumentError.
+
+        `name`: what to call it, with the ending of its kind. `source`: where it came from.
+        """
+        with tempfile.TemporaryDirectory(prefix="postil-") as folder:
+            path = Path(folder, name)
+            path.write_bytes(data)
+            request = {"path": str(path), "title": title, "whole_page": whole_page, "source": source or name}
+            read = self._parse(request, _named(path))
+        return Reading(read.document, data, read.notes, read.images)
+
+    def read_address(
+        self,
+        address: str,
+        *,
+        title: str = "",
+        whole_page: bool = False,
+        say: Callable[[int, int], object] = lambda _done, _total: None,
+    ) -> Reading:
+        """Fetch an address once, and read what is there; of a web page its article with its pictures.
+
+        The page as fetched, with those pictures, is the original. `say` hears how many bytes have come, and of how
+        many (0 where nobody knows). Raises a DocumentError.
+        """
+        whole = web_address(address)
+        if not whole:
+            raise Unreachable(
+                f"“{one_line(address)[:200]}” is no web address. It should look like https://example.org/"
+            )
+        fetched, about = bytearray(), {"address": whole, "name": "page.html"}
+        try:
+            for answer in self._fetching.ask(
+                {"address": whole, "whole_page": whole_page}, silence_s=_FETCHING_SILENCE_S
+            ):
+                if "bytes" in answer:
+                    fetched += b64decode(answer["bytes"])
+                elif "address" in answer:
+                    about = answer
+                elif "done" in answer:
+                    say(answer["done"], answer["total"])
+        except (ChildRefused, ChildSilent, ChildDied) as fault:
+            self._tell_child(fault, f"“{host_of(whole)}”")
+        return self.read_bytes(
+            bytes(fetched), about["name"], title=title, whole_page=whole_page, source=about["address"]
+        )
+
     def start(self) -> None:
         """Start the child process now, so that the first file need not wait for it."""
         self._child.start()
 
     def stop(self) -> None:
-        """End the child process; from any thread. Whoever waits for a document gets `Stopped`."""
+        """End the child processes; from any thread. Whoever waits for a document gets `Stopped`."""
+        self._fetching.stop()
         self._child.stop()
 
     def _parse(self, request: Mapping[str, object], named: str) -> Crossing:
         try:
             return received(self._answers(request))
-        except ChildRefused as refusal:
-            raise KINDS.get(refusal.kind, Broken)(str(refusal)) from None
-        except ChildSilent:
+        except (ChildRefused, ChildSilent, ChildDied) as fault:
+            self._tell_child(fault, named)
+
+    @staticmethod
+    def _tell_child(fault: ChildRefused | ChildSilent | ChildDied, named: str) -> NoReturn:
+        if isinstance(fault, ChildRefused):
+            raise KINDS.get(fault.kind, Broken)(str(fault)) from None
+        if isinstance(fault, ChildSilent):
             raise TooMuch(f"{named} {_TOO_MUCH.format(what='time')}") from None
-        except ChildDied as death:
-            if death.reason == "stopped":
-                raise Stopped(f"{named} was not read: it was called off.") from death
-            if death.reason in ("memory", "time"):
-                raise TooMuch(f"{named} {_TOO_MUCH.format(what=death.reason)}") from death
-            raise Broken(
-                f"{named} could not be read: Postil failed at it. Save it as plain text and open that."
-            ) from death
+        if fault.reason == "stopped":
+            raise Stopped(f"{named} was not read: it was called off.") from fault
+        if fault.reason in ("memory", "time"):
+            raise TooMuch(f"{named} {_TOO_MUCH.format(what=fault.reason)}") from fault
+        raise Broken(f"{named} could not be read: Postil failed at it. Save it as plain text and open that.") from fault
 
     def _answers(self, request: Mapping[str, object]) -> Iterator[dict[str, Any]]:
         return self._child.ask(request, silence_s=_SILENCE_S)

@@ -19,7 +19,9 @@ def handle(request: dict[str, Any]) -> Iterator[Mapping[str, object]]:
     try:
         if "path" in request:
             path, whole = request["path"], request["whole_page"]
-            crossing = parse_bytes(_bytes(path), path, request["title"], whole_page=whole)
+            crossing = parse_bytes(
+                _bytes(path), path, request["title"], whole_page=whole, source=request.get("source", "")
+            )
         else:
             crossing = parse_pasted(request["text"], request["html"], request["title"])
     except DocumentError as fault:
