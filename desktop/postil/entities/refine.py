@@ -11,8 +11,8 @@ from typing import NamedTuple
 from postil.entities.acronyms import define_acronyms, pair_initials
 from postil.entities.context import heed_context
 from postil.entities.date_marks import join_times, mark_dates, mark_years
-from postil.entities.dates import day_of
 from postil.entities.date_spans import date_values
+from postil.entities.dates import day_of
 from postil.entities.doubts import doubt_spans
 from postil.entities.first_names import mark_addressed, trust_first_names
 from postil.entities.headings import doubt_headings
