@@ -18,9 +18,9 @@ from postil_db.files import Files
 from postil_db.history import put_rows
 from postil_db.keeping import COLUMNS, KEPT
 from postil_db.originals import digest_of
-from postil_db.records import AnchorState
+from postil_db.records import AnchorState, Annotation, DocumentInfo
 from postil_db.store import annotations, documents
-from postil_db.tables import ChangeRow, DocumentRow
+from postil_db.tables import ChangeRow
 from postil_db.tables.base import Image, seal
 
 NOUNS = {
@@ -51,19 +51,19 @@ class Finding:
         return f"{self.sentence} It was mended." if self.mended else self.sentence
 
 
-def findings(session: Session, files: Files, *, repair: bool) -> list[Finding]:
-    """All that is wrong with the database and the originals."""
-    found = [Finding(f"SQLite says of the library's file: {told}.") for told in _pragma(session, "integrity_check(20)")]
-    if found:
-        return found  # what follows reads every row, which a broken file may not allow
+def in_file(session: Session) -> list[Finding]:
+    """What SQLite finds wrong with the file; if anything, its rows are not to be read."""
+    return [Finding(f"SQLite says of the library's file: {told}.") for told in _pragma(session, "integrity_check(20)")]
+
+
+def in_rows(session: Session, *, repair: bool) -> list[Finding]:
+    """Rows that are not what was saved."""
     with _any_text(session):
-        found += [Finding(f"A row refers to nothing: {told}.") for told in _pragma(session, "foreign_key_check")]
+        found = [Finding(f"A row refers to nothing: {told}.") for told in _pragma(session, "foreign_key_check")]
         broken = [*_broken_rows(session)]
         found += [_told(session, table, image, repair=repair) for table, image in broken]
         session.expire_all()
-        if all(finding.mended for finding in found):
-            found += _texts(session, files)
-    return [*found, *_originals(session, files)]
+    return found
 
 
 @contextmanager
@@ -119,28 +119,35 @@ def _remembered(session: Session, table: str, key: list[Any], revision: object) 
     return None
 
 
-def _texts(session: Session, files: Files) -> Iterator[Finding]:
-    """Texts that are not what was read, and annotations that do not say what stands at their place."""
-    for info in documents.every(session):
+def in_text(session: Session, info: DocumentInfo) -> list[Finding]:
+    """A text that is not what was read, and annotations in it that do not say what stands at their place."""
+    with _any_text(session):
         text = documents.content(session, info.id).text
         if hashlib.sha256(text.encode(errors="replace")).hexdigest() != info.text_hash:
-            yield Finding(
-                f"The text of “{info.title}” is not what was read from the file. Go back to a backup: close Postil, "
-                f"put a file of {files.backups} in the place of {files.database}, and remove {files.log} if there."
-            )
-            continue
-        for one in annotations.of_document(session, info.id):
-            place = one.selector
-            exact = one.anchor_state is AnchorState.EXACT and place.text_hash == info.text_hash
-            if exact and text[place.start : place.end] != place.quote:
-                yield Finding(f"Annotation {one.id} in “{info.title}” does not stand at the words that it quotes.")
+            return [
+                Finding(
+                    f"The text of “{info.title}” is not what was read from the file. Go back to a backup: “Backups” "
+                    "in the File menu, or postil restore."
+                )
+            ]
+        return [
+            Finding(f"Annotation {one.id} in “{info.title}” does not stand at the words that it quotes.")
+            for one in annotations.of_document(session, info.id)
+            if _is_off(one, text, info.text_hash)
+        ]
 
 
-def _originals(session: Session, files: Files) -> Iterator[Finding]:
-    known = session.execute(select(DocumentRow.title, DocumentRow.sha256).where(DocumentRow.removed_at.is_(None)))
-    for title, digest in known:
-        path = files.originals / digest
-        if not path.is_file():
-            yield Finding(f"The original of “{title}” is missing from {files.originals}. {TEXT_KEPT}")
-        elif digest_of(path) != digest:
-            yield Finding(f"The original of “{title}”, {path}, was changed. {TEXT_KEPT}")
+def in_original(info: DocumentInfo, files: Files) -> list[Finding]:
+    """An original that is missing or was changed."""
+    path = files.originals / info.sha256
+    if not path.is_file():
+        return [Finding(f"The original of “{info.title}” is missing from {files.originals}. {TEXT_KEPT}")]
+    if digest_of(path) != info.sha256:
+        return [Finding(f"The original of “{info.title}”, {path}, was changed. {TEXT_KEPT}")]
+    return []
+
+
+def _is_off(one: Annotation, text: str, text_hash: str) -> bool:
+    place = one.selector
+    exact = one.anchor_state is AnchorState.EXACT and place.text_hash == text_hash
+    return exact and text[place.start : place.end] != place.quote

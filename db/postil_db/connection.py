@@ -21,16 +21,21 @@ PRAGMAS = (
 )
 
 
+# A log that two machines might see differently is worse than a slow save: the rollback journal is one that SQLite can
+# trust where locks work at all, and EXTRA also waits until its removal is on the disk.
+CAREFUL = {"journal_mode=WAL": "journal_mode=DELETE", "synchronous=FULL": "synchronous=EXTRA"}
+
+
 def address(path: Path, *options: str) -> str:
     """The SQLite URI of a file, however odd its name."""
     return f"{path.absolute().as_uri()}?{'&'.join(options)}"
 
 
-def connect(path: Path) -> Engine:
+def connect(path: Path, *, careful: bool = False) -> Engine:
     """An engine over one connection to an existing database; any thread may use it, one at a time.
 
     Transactions begin when SQLAlchemy says so, not when the driver thinks so: only then are they IMMEDIATE, and only
-    then does a half-run migration leave nothing behind.
+    then does a half-run migration leave nothing behind. `careful`: for a disk that is not this machine's own.
     """
 
     def open_file() -> sqlite3.Connection:
@@ -40,7 +45,7 @@ def connect(path: Path) -> Engine:
         )
         try:
             for pragma in PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
+                connection.execute(f"PRAGMA {CAREFUL.get(pragma, pragma) if careful else pragma}")
         except BaseException:
             connection.close()  # SQLAlchemy does not know of it yet
             raise

@@ -12,6 +12,8 @@ from postil_db.errors import Unreachable
 DATABASE = "library.sqlite3"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 UNFINISHED = ".unfinished-"
+RESERVE = 1 << 20
+"""Bytes of a full disk that are kept for a last save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,21 @@ class Files:
     def log(self) -> Path:
         """SQLite's write-ahead log; it holds acknowledged saves until they are moved into the database."""
         return self.folder / f"{DATABASE}-wal"
+
+    @property
+    def journal(self) -> Path:
+        """SQLite's rollback journal, where there is no write-ahead log (see `where`)."""
+        return self.folder / f"{DATABASE}-journal"
+
+    @property
+    def parts(self) -> tuple[Path, ...]:
+        """The database with what belongs to it: beside another database a log or journal would be poison."""
+        return self.database, self.log, self.journal
+
+    @property
+    def reserve(self) -> Path:
+        """A file that holds nothing but room, to be given up for a last save on a full disk."""
+        return self.folder / "library.reserve"
 
     @property
     def originals(self) -> Path:
@@ -61,7 +78,7 @@ class Files:
         return _may(self.folder, os.W_OK) and all(_may(path, os.W_OK) for path in self._present())
 
     def _present(self) -> list[Path]:
-        return [path for path in (self.database, self.log) if path.exists()]
+        return [path for path in self.parts if path.exists()]
 
     def keep_private(self) -> None:
         """Take from others the right to read what a copying program or the reader gave it to (a backup put back)."""
@@ -71,11 +88,29 @@ class Files:
                 with suppress(PermissionError):  # somebody else's file, which we may write: theirs to say
                     path.chmod(wanted)
 
+    def keep_reserve(self) -> None:
+        """Take the room for the reserve, if there is room."""
+        if not self.reserve.exists():
+            with suppress(OSError):  # on a full disk: as it was without one
+                finish(self.reserve, _fill_up)
+
+    def give_up_reserve(self) -> bool:
+        """Give the room of the reserve back to the disk; whether there was any."""
+        try:
+            self.reserve.unlink()
+        except OSError:
+            return False
+        return True
+
     def tidy(self) -> None:
         """Delete what a process that died left half-written."""
         for folder in (self.folder, self.originals, self.backups):
             for path in folder.glob(f"{UNFINISHED}*"):
                 path.unlink(missing_ok=True)
+
+
+def _fill_up(path: Path) -> None:
+    path.write_bytes(os.urandom(RESERVE))  # nothing that a disk could make smaller
 
 
 def _may(path: Path, mode: int) -> bool:

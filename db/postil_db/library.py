@@ -13,12 +13,13 @@ from typing import Self
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from postil_db import checks, history, opening, originals
+from postil_db import history, opening, originals
 from postil_db.asked import Asked
-from postil_db.backed_up import BackedUp, Backup, Listener, Loss, Preview
+from postil_db.backed_up import Backup, Listener, Loss, Preview
 from postil_db.changes import Changes
+from postil_db.checked import Checked
 from postil_db.describing import describe
-from postil_db.errors import ReadOnly, Unreachable
+from postil_db.errors import NoSpace, ReadOnly, Unreachable
 from postil_db.faults import told
 from postil_db.files import Files
 from postil_db.keeping import KeepingSession
@@ -51,10 +52,11 @@ class Added:
     new: bool
 
 
-class Library(BackedUp, Asked):
+class Library(Checked, Asked):
     """A library on disk, open. Any thread may use it; operations take turns.
 
     `read_only`: it may not be written to; what is read then is a private copy of how it was when it was opened.
+    `reserve_used`: the disk was full, and the last save took the room that was kept for it.
     """
 
     def __init__(self, files: Files, cache: Path, engine: Engine, lock: Lock | None, copy: Path | None) -> None:
@@ -65,6 +67,7 @@ class Library(BackedUp, Asked):
         self._busy: KeepingSession | None = None
         self._listeners: list[Listener] = []
         self._closed = False
+        self.reserve_used = False
         self._identity = files.identity()
         self.id = self.read(facts.library_id)
         self._searching = Searching(index_folder(cache, self.id, files.folder), self.read, self._lock)
@@ -73,7 +76,7 @@ class Library(BackedUp, Asked):
     def notice(self) -> str:
         """What the reader should know about how the library is open, in sentences; "" if all is as usual."""
         if not self.read_only:
-            return ""
+            return opening.warning(self._files)
         return (
             f"The library in {self.folder} is open for reading only, because its folder or a file in it cannot be "
             "written to. To change something, change the permissions and open it again."
@@ -102,6 +105,8 @@ class Library(BackedUp, Asked):
                     copy = opening.private_copy(files)
                 version = opening.look(files)
                 engine = opening.open_engine(files, Files(copy) if copy else None, version)
+                if writable:
+                    files.keep_reserve()
                 if copy and lock:
                     lock.release()  # a reader has what it needs, and keeps nobody from writing
                 # Two readers may have the same library open, but never the same index.
@@ -126,9 +131,19 @@ class Library(BackedUp, Asked):
         """Run an operation as one transaction: when this returns, the disk holds it; when it raises, nothing changed.
 
         `label` names the act for the undo menu. `joins`: the same word twice running, within half a minute, is one act
-        (a note that is saved at each pause of the typing). Listeners hear of it before this returns.
+        (a note that is saved at each pause of the typing). Listeners hear of it before this returns. On a full disk the
+        operation is run a second time, in the room that was kept for that.
         """
         self._require_writable()
+        try:
+            return self._write(label, op, undoable=undoable, joins=joins)
+        except NoSpace:
+            if not self._files.give_up_reserve():
+                raise
+            self.reserve_used = True
+            return self._write(label, op, undoable=undoable, joins=joins)
+
+    def _write[T](self, label: str, op: Operation[T], *, undoable: bool, joins: str) -> Written[T]:
         with self._lock:
             self._require_open()
             if self._busy is not None:
@@ -184,13 +199,18 @@ class Library(BackedUp, Asked):
     def empty_trash(self, items: Iterable[trash.Item] | None = None, *, before: datetime | None = None) -> int:
         """Delete for good what lies in the trash: these things, what was deleted before some time, or all; how many.
 
-        There is a backup before, and no undo.
+        There is a backup before, and no undo; neither where there is nothing to delete.
         """
+        if items is None:
+            lying = self.read(trash.every)
+            items = [(one.kind, one.id) for one in lying if before is None or one.removed_at < before]
+        if not (chosen := list(items)):
+            return 0
         self.backup("before emptying the trash")
 
         def op(session: Session) -> tuple[int, list[str]]:
             there = len(trash.every(session))
-            files = trash.empty(session, items, before=before)
+            files = trash.empty(session, chosen)
             return there - len(trash.every(session)), files
 
         count, files = self.write("Empty the trash", op, undoable=False).result
@@ -215,21 +235,6 @@ class Library(BackedUp, Asked):
     def redo_label(self) -> str:
         """The name of the act that redo would do again, or ""."""
         return self.read(lambda session: act.label if (act := history.next_redo(session)) else "")
-
-    def check(self, *, repair: bool = False) -> list[str]:
-        """What is wrong with the library, in sentences; an empty list if it is whole.
-
-        `repair`: mend what can be mended without a guess, and make the index anew.
-        """
-        if repair:
-            self._require_writable()
-        with self._lock, told(self.folder):
-            self._require_open()
-            with Session(self._engine) as session, session.begin():
-                found = [str(finding) for finding in checks.findings(session, self._files, repair=repair)]
-        if repair:
-            self._searching.rebuild()
-        return found
 
     def subscribe(self, listener: Listener) -> None:
         """Have `listener` called after every write that touched something, on the thread that wrote."""

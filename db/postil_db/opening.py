@@ -15,6 +15,7 @@ from postil_db import backup, migrations
 from postil_db.connection import APPLICATION_ID, address, connect
 from postil_db.errors import Damaged, NotALibrary, ReadOnly, TooNew, Unreachable
 from postil_db.files import Files, finish, make_folder
+from postil_db.where import shared_by
 
 PAGE_ONE = 65_536  # the largest page that SQLite knows
 BROKEN_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -76,8 +77,8 @@ def open_engine(files: Files, copy: Files | None, version: int) -> Engine:
 
     `copy`: what to connect to instead, where the library itself may not be written to.
     """
-    check = "integrity_check" if files.left_in_log() else "quick_check"
-    engine = connect((copy or files).database)
+    check = "integrity_check" if files.left_in_log() or files.journal.exists() else "quick_check"
+    engine = connect((copy or files).database, careful=bool(shared_by((copy or files).folder)))
     try:
         with engine.connect() as connection:
             finding = connection.exec_driver_sql(f"PRAGMA {check}(1)").scalar()
@@ -104,11 +105,21 @@ def private_copy(files: Files) -> Path:
     if not files.database.exists():
         raise ReadOnly(f"There is no library in {files.folder}, and none can be made: the folder is read-only.")
     folder = Path(tempfile.mkdtemp(prefix="postil-"))
-    for path in (files.database, files.log):
+    for path in files.parts:
         if path.exists():
             (folder / path.name).touch(0o600)
             shutil.copyfile(path, folder / path.name)
     return folder
+
+
+def warning(files: Files) -> str:
+    """What there is to know about where a library lies, in a sentence; "" on a local disk."""
+    if not (sharing := shared_by(files.folder)):
+        return ""
+    return (
+        f"The library in {files.folder} lies on {sharing}. Postil saves there with more care, which takes longer. "
+        "Open it on one computer at a time, or better move it to a disk of this one."
+    )
 
 
 def damaged(files: Files, finding: str) -> Damaged:

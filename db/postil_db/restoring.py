@@ -82,7 +82,8 @@ def exchange(files: Files, backup: Path) -> None:
 
     if files.left_in_log():
         raise Damaged(f"The library in {files.folder} was left as it is: its log {files.log} could not be emptied.")
-    files.log.unlink(missing_ok=True)
+    for path in (files.log, files.journal):
+        path.unlink(missing_ok=True)
     finish(files.database, fill)
 
 
@@ -105,7 +106,7 @@ def put_in_place(folder: Path, backup: Path) -> Path:
 def put_aside(files: Files) -> Path:
     """Move a damaged database and its log into a folder of their own, and return it."""
     aside = new_aside(files)
-    for path in (files.database, files.log):
+    for path in files.parts:
         if path.exists():
             path.rename(aside / path.name)
     return aside

@@ -86,7 +86,7 @@ def _salvage(files: Files) -> Salvaged:
     copy = Files(report.aside / ".work")
     copy.folder.mkdir(mode=PRIVATE_FOLDER)
     try:
-        for path in (files.database, files.log):
+        for path in files.parts:
             if path.exists():
                 shutil.copyfile(path, copy.folder / path.name)
         finish(report.aside / "new.sqlite3", lambda path: _fill(path, copy, report))
@@ -94,7 +94,7 @@ def _salvage(files: Files) -> Salvaged:
         shutil.rmtree(report.aside, ignore_errors=True)
         raise
     shutil.rmtree(copy.folder, ignore_errors=True)
-    for path in (files.database, files.log):
+    for path in files.parts:
         if path.exists():
             path.rename(report.aside / path.name)
     (report.aside / "new.sqlite3").rename(files.database)

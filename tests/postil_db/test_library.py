@@ -244,6 +244,7 @@ def test_the_cache_is_no_part_of_the_library(desk: Desk, library: Library, cache
         "library.sqlite3",
         "library.sqlite3-wal",
         "library.lock",
+        "library.reserve",
         "originals",
         "backups",
     }

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests import factories
 
+from postil_db.index import annotation_index as _annotation_index  # noqa: F401 - imported once, not in each process
 from postil_db.library import Library
 from postil_db.store import annotations
 
