@@ -29,15 +29,21 @@ def declare(commands: Commands) -> None:
         add,
         "Put files into the library and recognise the names in them",
         more="Books (EPUB), PDF, Word, OpenDocument, RTF, web pages (HTML, MHTML), Markdown and plain text are read. A "
-        "file that is there already is not added twice; one that cannot be read does not stop the others.",
+        "file that is there already is not added twice; one that cannot be read does not stop the others. A folder "
+        "stands for all that can be read in it and below. A web address (https://…) is fetched once, with the pictures "
+        "of its article; nothing else ever uses the network.",
         examples=(
             "postil add article.html",
+            "postil add ~/Papers",
+            "postil add https://example.org/article",
             "postil add *.md --no-entities",
             'pbpaste | postil add - --title "From the clipboard"',
         ),
         check=_check,
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, or - for text from standard input")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a file, a folder, a web address, or - for text from standard input"
+    )
     parser.add_argument("--title", metavar="T", default="", help="call the document this (with one FILE only)")
     parser.add_argument(
         "--whole-page", action="store_true", help="of a web page take all the text, not its article alone"
@@ -50,7 +56,7 @@ def add(call: Call) -> int:
     from postil.documents.reader import DocumentReader
     from postil.entities.client import Recogniser
 
-    files, added = call.args.files, list["Added"]()
+    files, added = _unfolded(call), list["Added"]()
     with DocumentReader() as reader, ExitStack() as ending:
         reader.start()  # both load what they need while the library is opened here
         recogniser = Recogniser()
@@ -71,7 +77,32 @@ def add(call: Call) -> int:
                 call.console.progress(f"{before}{shortened(one.info.title, 60)}", lasting=True)
     call.console.end_progress()
     _show(call, added)
-    return 0 if len(added) == len(files) else 1
+    return 0 if files and len(added) == len(files) else 1
+
+
+def _unfolded(call: Call) -> list[str]:
+    """The files to read, in the place of each folder those in it; tell what was not looked at."""
+    from postil.work.folders import files_in  # here, as everything that only some commands need
+
+    files = list[str]()
+    for name in call.args.files:
+        if not name or _is_other(name) or not call.console.path(name).is_dir():
+            files.append(name)
+            continue
+        if call.args.title:
+            raise NotDone("--title is for a single document, and a folder may hold many.")
+        found = files_in(call.console.path(name))
+        for note in found.notes:
+            call.console.tell(note)
+        if not found.files:
+            call.console.tell(f"There is nothing to read in the folder {plain(name)}.")
+        files += map(str, found.files)
+    return files
+
+
+def _is_other(name: str) -> bool:
+    """Whether it is no file but standard input or a web address."""
+    return name == _FROM_STDIN or name.lower().startswith(("http://", "https://"))
 
 
 @contextmanager
@@ -95,6 +126,10 @@ def _read(call: Call, reader: "DocumentReader", name: str, step: "Callable[[str]
     try:
         if name == _FROM_STDIN:
             reading = reader.read_text(call.console.read_stdin(), title=title)
+        elif _is_other(name):
+            reading = reader.read_address(
+                name, title=title, whole_page=call.args.whole_page, say=lambda done, _total: step(_fetched(done))
+            )
         else:
             reading = reader.read_file(call.console.path(name), title=title, whole_page=call.args.whole_page)
     except (DocumentError, NotDone) as error:
@@ -103,6 +138,10 @@ def _read(call: Call, reader: "DocumentReader", name: str, step: "Callable[[str]
     for note in reading.notes:
         call.console.tell(f"{plain(name)}: {note}")
     return reading
+
+
+def _fetched(done: int) -> str:
+    return f"fetching, {done / 1_000_000:.1f} MB"
 
 
 def recognise_names(

@@ -141,6 +141,15 @@ class Asking(QObject):
             return False
         return ConfirmDialog.ask(self._window, "Open this link in your browser?", address, "Open")
 
+    @property
+    def last_folder(self) -> str:
+        """Where files were last chosen."""
+        return self._last_folder
+
+    def show(self, dialog: QDialog) -> None:
+        """Open a dialog that somebody else made."""
+        self._open(dialog)
+
     def show_report(self, report: str) -> None:
         """Tell of an error of our own."""
         from postil.view.dialogs.error import ErrorDialog

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from postil.settings import STRENGTHS, SYSTEM
+from postil.view.adding import open_address, open_folder, paste
 from postil.view.calling import Calling
 from postil.view.commanding_places import place_commands
 from postil.view.commanding_printed import printed_commands
@@ -28,6 +26,8 @@ def connect_commands(parts: Parts) -> None:
 
     does: dict[str, Callable[[], object]] = {
         "open": asking.open_files,
+        "open_folder": partial(open_folder, parts),
+        "open_address": partial(open_address, parts),
         "paste": partial(paste, parts),
         "export": lambda: asking.export(parts.searching.query),
         "close": _in_turn(window.notes_panel.save, to(lambda half: half.desk.close_document)),
@@ -113,22 +113,6 @@ def _enable(parts: Parts, *_: object) -> None:
     for name, one in parts.window.commands.listed.items():
         if one.command.needs in there:
             parts.window.commands[name].setEnabled(there[one.command.needs])
-
-
-def paste(parts: Parts) -> None:
-    """Make a document out of the clipboard, or add the files that were copied."""
-    # Qt gives nothing at all for an empty clipboard, whatever its types say.
-    data = QGuiApplication.clipboard().mimeData() or QMimeData()
-    if data.hasUrls() and any(url.isLocalFile() for url in data.urls()):
-        parts.files.add([_path(url) for url in data.urls() if url.isLocalFile()])
-    elif data.hasText() or data.hasHtml():
-        parts.files.paste(data.text(), data.html())
-    else:
-        parts.window.messages.show_news("There is no text on the clipboard.")
-
-
-def _path(url: QUrl) -> Path:
-    return Path(url.toLocalFile())
 
 
 def _in_turn(*calls: Callable[[], object]) -> Callable[[], None]:

@@ -22,6 +22,7 @@ class Needs(StrEnum):
     DEED = "Nothing to undo"
     UNDOING = "Nothing to redo"
     PLACE = "Nowhere to go yet"
+    NAME = "Go to a name first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def _page(name: str, text: str, *keys: str) -> Command:
 MENUS: dict[str, tuple[Command | None, ...]] = {
     "&File": (
         Command("open", "&Open…", ("Ctrl+O",), "open", words="Open files"),
+        Command("open_folder", "Open &folder…", words="Open all documents in a folder"),
+        Command("open_address", "Open &address…", ("Ctrl+L",), "link", words="Open a web address"),
         Command("paste", "&Paste as new document", ("Ctrl+Shift+V",), "paste"),
         Command("export", "&Export annotations…", ("Ctrl+E",), "export"),
         None,
@@ -94,6 +97,23 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("note", "Write &note…", ("N",), "note", words="Write a note", needs=_DOCUMENT),
         None,
         Command("remove", "&Remove annotation", ("Del",), "trash", needs=_DOCUMENT),
+    ),
+    "&Names": (
+        Command("name_page", "&Page of the name", ("P",), words="Open the page of the name", needs=Needs.NAME),
+        Command("name_note", "&Note on the name…", ("Shift+N",), words="Write a note on the name", needs=Needs.NAME),
+        Command("name_tag_all", "&Tag every mention…", ("Shift+T",), words="Tag every mention of a name or phrase"),
+        None,
+        Command("name_not_here", "Not a name &here", ("X",), needs=Needs.NAME),
+        Command("name_not", "Not a name an&ywhere", ("Shift+X",), needs=Needs.NAME),
+        Command("name_kind", "Change &kind…", ("Y",), words="Change the kind of the name", needs=Needs.NAME),
+        Command("name_rename", "&Rename…", ("R",), words="Rename the name", needs=Needs.NAME),
+        Command("name_merge", "&Merge with…", ("M",), words="Merge the name with another", needs=Needs.NAME),
+        Command("name_split", "&Split off this form", ("Shift+M",), words="Split this form off", needs=Needs.NAME),
+        None,
+        Command("name_always", "&Always mark the selection…", ("A",), words="Always mark the selection as a name"),
+        Command("name_ignore", "Ne&ver mark this", ("I",), words="Never mark this text as a name"),
+        None,
+        Command("decisions", "&Decisions about names…", sign="check"),
     ),
     "&View": (
         Command("zoom_in", "Zoom &in", ("Ctrl++", "Ctrl+="), "zoom_in"),

@@ -20,6 +20,7 @@ class MessageBar(QFrame):
     """
 
     again = Signal(object)  # FailedAct
+    details = Signal()
     undo = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -31,6 +32,8 @@ class MessageBar(QFrame):
         self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._again, self._undo, self._close = QPushButton("Try again"), QPushButton("Undo"), QToolButton()
+        self._details = QPushButton("Details…")
+        self._details.clicked.connect(self.details)
         self._again.clicked.connect(self.try_again)
         self._undo.clicked.connect(self._take_back)
         self._close.clicked.connect(self.dismiss)
@@ -43,7 +46,7 @@ class MessageBar(QFrame):
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
-        for button in (self._again, self._undo, self._close):
+        for button in (self._details, self._again, self._undo, self._close):
             row.addWidget(button)
         self.setObjectName("message")
         self.set_theme(theme)
@@ -79,10 +82,11 @@ class MessageBar(QFrame):
         if self._drop(act) and not self._failed:
             self.hide()
 
-    def show_fault(self, sentence: str) -> None:
-        """Say that something went wrong; stays until dismissed."""
+    def show_fault(self, sentence: str, *, details: bool = False) -> None:
+        """Say that something went wrong; stays until dismissed. `details`: there is more to be told of it."""
         if not self._offers:
             self._show("warning", sentence)
+            self._details.setVisible(details)
 
     def show_news(self, sentence: str, *, undoable: bool = False) -> None:
         """Say what was done; goes by itself, and never covers a fault."""
@@ -111,12 +115,6 @@ class MessageBar(QFrame):
         self._close.setIcon(icon("close", theme))
         drawing = icon(self._sign, theme, theme.color("accent"))
         self._icon.setPixmap(drawing.pixmap(QSize(18, 18), self.devicePixelRatio()))
-        edge, ground = theme.color("accent").name(), theme.color("raised").name()
-        line = theme.color("line").name()
-        self.setStyleSheet(
-            f"#message {{ background: {ground}; border: none; border-left: 3px solid {edge};"
-            f" border-bottom: 1px solid {line}; }}"
-        )
 
     def _take_back(self) -> None:
         self.dismiss()
@@ -138,4 +136,5 @@ class MessageBar(QFrame):
         self._text.setText(text)
         self._again.setVisible(failed)
         self._undo.hide()
+        self._details.hide()
         self.show()

@@ -8,6 +8,7 @@ happens), and act on it through `halves.to`, or ask `parts` for its page and des
 from functools import partial
 
 from postil.settings import ANIMATIONS, PACE
+from postil.view.adding import connect_files
 from postil.view.commanding import connect_commands
 from postil.view.commanding_places import beside, leap
 from postil.view.look import motion
@@ -15,15 +16,14 @@ from postil.view.pace import in_words
 from postil.view.parts import Parts
 from postil.view.wiring_half import connect_half, follow
 from postil.view.wiring_panels import connect_panels
-from postil.work.files import Report
 from postil_db.records import Document, Hit, Hits
 
 
 def connect(parts: Parts) -> None:
     """Connect everything."""
     for area in (
-        _appearance, _changes, _halves, _document, _reading, connect_panels, _search, _files, _recognition, _closing,
-        connect_commands,
+        _appearance, _changes, _halves, _document, _reading, connect_panels, _search, connect_files, _recognition,
+        _closing, connect_commands,
     ):  # fmt: skip
         area(parts)
     parts.halves.made.connect(partial(connect_half, parts))
@@ -169,34 +169,6 @@ def _search(parts: Parts) -> None:
     results.sort_changed.connect(searching.set_sort)
     results.export_requested.connect(parts.asking.export)
     drop.closed.connect(parts.halves.to(lambda half: half.page.setFocus))
-
-
-def _files(parts: Parts) -> None:
-    window, files = parts.window, parts.files
-    progress = window.status.files
-
-    def show(done: int, total: int, name: str) -> None:
-        progress.show_progress(
-            f"Reading {name}" if total == 1 else f"Reading {name} ({done + 1} of {total})", done, total
-        )
-
-    def finish(report: Report) -> None:
-        progress.hide()
-        if report.refused or report.notes:
-            window.messages.show_fault(str(report))
-        elif text := str(report):
-            window.messages.show_news(text)
-        opened = report.added or report.known
-        if opened:
-            parts.journey.leave()
-            parts.desk.open(opened[-1].id if len(opened) == 1 else opened[0].id)
-            parts.recognition.later(info.id for info in report.added)
-
-    window.files_dropped.connect(files.add)
-    parts.asking.files_chosen.connect(files.add)
-    files.progress.connect(show)
-    files.finished.connect(finish)
-    progress.cancelled.connect(files.cancel)
 
 
 def _recognition(parts: Parts) -> None:

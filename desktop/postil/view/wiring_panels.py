@@ -5,7 +5,7 @@ from functools import partial
 
 from postil.view import acts
 from postil.view.acts import Shelf
-from postil.view.commanding import paste
+from postil.view.adding import paste
 from postil.view.commanding_places import ask_title, beside
 from postil.view.parts import Parts
 from postil.view.searching import tag_query

@@ -1,6 +1,7 @@
-"""Files: what a reader opens, drops or pastes, read one after the other off the UI thread and put into the library.
+"""Files: what a reader opens, drops, pastes or fetches, read one after the other off the UI thread into the library.
 
-A file that cannot be read does not stop the others; at the end a Report says which ones, and why.
+A folder stands for all that can be read in it. A file that cannot be read does not stop the others; at the end a
+Report says which ones, and why.
 """
 
 from collections import deque
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from postil.work.folders import Found, files_in
 from postil.work.run import Work
 from postil.work.writing import Act
 from postil_db.errors import LibraryError
@@ -25,33 +27,50 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is to be read: how to call it to the reader, and how to read it (called off the UI thread)."""
+    """What is to be read: how to call it to the reader, and how to read it (called off the UI thread).
+
+    A folder gives what was found in it. `quiet`: nobody asked for it just now, so that nothing is opened.
+    """
 
     name: str
-    read: "Callable[[DocumentReader], Reading]"
+    read: "Callable[[DocumentReader], Reading | Found]"
+    quiet: bool = False
 
 
 @dataclass(slots=True)
 class Report:
-    """What became of a row of files. `refused`: (name, why); `notes`: what could not be read as it was meant."""
+    """What became of a row of files. `refused`: (name, why); `left_out`: (name, what of it could not be read).
+
+    `opened`: those that were asked for, in their order, new or known.
+    """
 
     added: list[DocumentInfo] = field(default_factory=list)
     known: list[DocumentInfo] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    opened: list[DocumentInfo] = field(default_factory=list)
     left: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it holds more than its sentences say."""
+        return len(self.refused) > 3 or len(self.left_out) > 3
 
     def __str__(self) -> str:
         """Tell it in sentences, the first few refusals in full."""
         lines = []
         if len(self.added) > 1:
-            lines.append(f"{len(self.added)} documents added.")
+            lines.append(f"{len(self.added):,} documents added.")
+        elif not (self.added or self.known or self.refused or self.left_out or self.left):
+            lines.append("There is nothing to read in this folder.")
         if self.known and not self.added and not self.refused:
             lines.append("Already in the library." if len(self.known) == 1 else "All are already in the library.")
         lines += [reason for _name, reason in self.refused[:3]]
         if len(self.refused) > 3:
             lines.append(f"{len(self.refused) - 3} more could not be read.")
-        lines += self.notes[:3]
+        lines += [note for _name, note in self.left_out[:3]]
+        if len(self.left_out) > 3:
+            lines.append(f"{len(self.left_out) - 3} more notes on what was left out.")
         if self.left:
             lines.append(f"{self.left} not read, as you asked." if self.left > 1 else "One not read, as you asked.")
         return "\n".join(lines)
@@ -63,7 +82,8 @@ class Files(QObject):
     progress = Signal(int, int, str)  # done, total, name of the one being read
     added = Signal(object, bool)  # DocumentInfo, whether it is new
     finished = Signal(object)  # Report
-    _read = Signal(object, object, object)  # Source, Reading or None, error or None
+    _read = Signal(object, object, object)  # Source, Reading or Found or None, error or None
+    _came = Signal(object, int, int)  # Source, bytes, of how many
 
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,10 +95,24 @@ class Files(QObject):
         self._current: Source | None = None
         self._reader: DocumentReader | None = None
         self._read.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._tell_coming, Qt.ConnectionType.QueuedConnection)
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Read these files, after those already waiting."""
-        self._put([Source(path.name or str(path), partial(_read_file, path)) for path in paths])
+    def add(self, paths: Sequence[Path], *, quiet: bool = False) -> None:
+        """Read these files and all in these folders, after what already waits."""
+        self._put([_file(path, quiet=quiet) for path in paths])
+
+    def fetch(self, address: str) -> None:
+        """Fetch an address from the web, and read what is there."""
+
+        def read(reader: "DocumentReader") -> "Reading":
+            return reader.read_address(address, say=lambda done, total: self._came.emit(source, done, total))
+
+        source = Source(address, read)
+        self._put([source])
+
+    def take(self, name: str, read: "Callable[[DocumentReader], Reading]") -> None:
+        """Read something in another way."""
+        self._put([Source(name, read)])
 
     def paste(self, text: str, html: str = "", title: str = "") -> None:
         """Make a document out of pasted text."""
@@ -138,11 +172,26 @@ class Files(QObject):
             error = caught
         self._read.emit(source, reading, error)
 
-    def _keep(self, source: Source, reading: "Reading | None", error: Exception | None) -> None:
+    def _tell_coming(self, source: Source, done: int, total: int) -> None:
+        if source is self._current:
+            size = f"{done / 1_000_000:.1f} of {total / 1_000_000:.1f} MB" if total else f"{done / 1_000_000:.1f} MB"
+            self.progress.emit(self._total - len(self._row) - 1, self._total, f"{source.name}, {size}")
+
+    def _unfold(self, source: Source, found: Found) -> None:
+        """Put what a folder holds into the row, in its place."""
+        self._report.left_out += [(source.name, note) for note in found.notes]
+        self._row.extendleft(_file(path, quiet=source.quiet) for path in reversed(found.files))
+        self._total += len(found.files) - 1
+        self._next()
+
+    def _keep(self, source: Source, reading: "Reading | Found | None", error: Exception | None) -> None:
         from postil.documents.reader import DocumentError
 
         if source is not self._current:
             return  # cancelled meanwhile
+        if isinstance(reading, Found):
+            self._unfold(source, reading)
+            return
         if reading is not None:
             self._store(source, reading)
             return
@@ -159,7 +208,9 @@ class Files(QObject):
         def done(result: tuple[DocumentInfo, bool]) -> None:
             info, new = result
             (self._report.added if new else self._report.known).append(info)
-            self._report.notes.extend(reading.notes)
+            if not source.quiet:
+                self._report.opened.append(info)
+            self._report.left_out += [(info.title, note) for note in reading.notes]
             self.added.emit(info, new)
             if source is self._current:
                 self._next()
@@ -178,8 +229,12 @@ class Files(QObject):
         self.finished.emit(report)
 
 
-def _read_file(path: Path, reader: "DocumentReader") -> "Reading":
-    return reader.read_file(path)
+def _file(path: Path, *, quiet: bool) -> Source:
+    return Source(path.name or str(path), partial(_read_file, path), quiet)
+
+
+def _read_file(path: Path, reader: "DocumentReader") -> "Reading | Found":
+    return files_in(path) if path.is_dir() else reader.read_file(path)
 
 
 def _read_text(text: str, html: str, title: str, reader: "DocumentReader") -> "Reading":

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.postil.documents.a_server import serving
 
 from postil.work.files import Files, Report
 from postil.work.run import FailedAct, Work
@@ -110,3 +111,39 @@ def test_a_full_disk_is_told_once_and_can_be_tried_again(
     with qtbot.waitSignal(files.added):
         work.again(failed[0])
     assert titles(work) == ["Alpha"]
+
+
+def test_a_folder_stands_for_what_is_in_it(files: Files, work: Work, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "papers"
+    (folder / "more").mkdir(parents=True)
+    article(folder, "a.md", "Alpha")
+    article(folder / "more", "b.md", "Beta")
+    (folder / "empty.txt").touch()
+    (folder / "song.mp3").touch()
+    seen: list[tuple[int, int, str]] = []
+    files.progress.connect(lambda *args: seen.append(args))
+    files.add([folder, article(tmp_path, "c.md", "Gamma")])
+    report = finish(files, qtbot)
+    assert [info.title for info in report.added] == ["Alpha", "Beta", "Gamma"]
+    assert [name for name, _reason in report.refused] == ["empty.txt"]
+    assert report.left_out == [("papers", "“papers”: 1 file is of a kind that is not read, and left out.")]
+    assert seen[0] == (0, 2, "papers")
+    assert seen[1:] == [(0, 4, "a.md"), (1, 4, "empty.txt"), (2, 4, "b.md"), (3, 4, "c.md")]
+    (tmp_path / "none").mkdir()
+    files.add([tmp_path / "none"])
+    assert "nothing to read" in str(finish(files, qtbot))
+
+
+def test_an_address_is_fetched_and_called_off(files: Files, work: Work, qtbot: QtBot) -> None:
+    with serving() as site:
+        files.fetch(site.put("/words", b"Some words of the web.\n", "text/plain"))
+        report = finish(files, qtbot)
+        assert [info.source for info in report.added] == [site.at("/words")]
+        with qtbot.waitSignal(files.progress, timeout=30_000, check_params_cb=lambda _d, _t, name: " MB" in name):
+            files.fetch(site.put("/slow", b"x", Content_Length="999", X_Hang="1"))
+        files.cancel()
+        assert not files.running
+    files.fetch(site.at("/words"))
+    ((name, reason),) = finish(files, qtbot).refused
+    assert name == site.at("/words")
+    assert "could not be reached" in reason
