@@ -148,6 +148,7 @@ def in_original(info: DocumentInfo, files: Files) -> list[Finding]:
 
 
 def _is_off(one: Annotation, text: str, text_hash: str) -> bool:
+    """Whether it stands at other words than it quotes; a lost one stands nowhere."""
     place = one.selector
-    exact = one.anchor_state is AnchorState.EXACT and place.text_hash == text_hash
-    return exact and text[place.start : place.end] != place.quote
+    stands = one.anchor_state is not AnchorState.ORPHAN and place.text_hash == text_hash
+    return stands and text[place.start : place.end] != place.quote

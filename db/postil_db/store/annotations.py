@@ -12,7 +12,7 @@ from postil_db.records import AnchorState, Annotation, Color, Selector
 from postil_db.store import tags as tag_store
 from postil_db.store.live import live, require_all
 from postil_db.store.text import clean
-from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, TagRow
+from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, TagRow, VersionRow
 from postil_db.tables.base import now
 from postil_db.touched import batches
 
@@ -44,6 +44,8 @@ def add_all(session: Session, document_id: int, wanted: Sequence[NewAnnotation])
     """Mark passages of a document; thousands take seconds, which one by one would take a minute."""
     document = session.get(DocumentRow, document_id)
     if document is None or document.removed_at is not None:
+        if session.get(VersionRow, document_id) is not None:
+            raise Refused("This is an earlier version, which only shows how it was. Mark the passage in the newer one.")
         raise NotFound(f"There is no document {document_id} in this library.")
     rows = [_row(document_id, one) for one in wanted]
     session.add_all(rows)

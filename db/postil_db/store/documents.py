@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable
 from hashlib import sha256
 
-from sqlalchemy import Select, case, func, insert, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from postil_db.errors import NotFound, Refused
@@ -21,7 +21,7 @@ from postil_db.records import (
     StyleKind,
 )
 from postil_db.store.text import clean, clean_name
-from postil_db.tables import AnnotationRow, BlockRow, DocumentRow, PageRow, SectionRow
+from postil_db.tables import AnnotationRow, BlockRow, DocumentRow, PageRow, SectionRow, VersionRow
 from postil_db.tables.base import now
 
 STYLES = {kind.value: kind for kind in StyleKind}
@@ -37,6 +37,8 @@ def add(session: Session, document: NewDocument) -> tuple[int, bool]:
     if row is not None:
         removed = row.removed_at is not None
         row.removed_at = None
+        if (version := session.get(VersionRow, row.id)) is not None:  # an older copy: listed again beside the newer
+            session.delete(version)
         return row.id, removed
     row = DocumentRow(
         title=clean_name(document.title[:200] or "Untitled", "A document"),
@@ -64,8 +66,8 @@ def get(session: Session, document_id: int) -> Document:
 
 
 def info(session: Session, document_id: int) -> DocumentInfo:
-    """A document without its text."""
-    row = session.execute(_infos().where(DocumentRow.id == document_id)).first()
+    """A document without its text; an older copy, whose place another one took, too."""
+    row = session.execute(_infos().where(DocumentRow.id == document_id, _there())).first()
     if row is None:
         raise NotFound(f"There is no document {document_id} in this library.")
     return _info(*row)
@@ -77,12 +79,17 @@ def title(session: Session, document_id: int) -> str:
 
 
 def every(session: Session) -> list[DocumentInfo]:
-    """All documents, the ones last opened or added first."""
+    """All documents, the ones last opened or added first; no older copies."""
     seen = case(
         (DocumentRow.opened_at > DocumentRow.added_at, DocumentRow.opened_at),
         else_=DocumentRow.added_at,
     )
-    return [_info(*row) for row in session.execute(_infos().order_by(seen.desc(), DocumentRow.id.desc()))]
+    return [
+        _info(*row)
+        for row in session.execute(
+            _infos().where(DocumentRow.removed_at.is_(None)).order_by(seen.desc(), DocumentRow.id.desc())
+        )
+    ]
 
 
 def find(session: Session, reference: str) -> DocumentInfo:
@@ -176,9 +183,13 @@ def glyphs(session: Session, document_id: int, ordinal: int) -> bytes:
     return found.glyphs
 
 
+def _there() -> ColumnElement[bool]:
+    return DocumentRow.removed_at.is_(None) | exists().where(VersionRow.document_id == DocumentRow.id)
+
+
 def _row(session: Session, document_id: int) -> DocumentRow:
     row = session.get(DocumentRow, document_id)
-    if row is None or row.removed_at is not None:
+    if row is None or (row.removed_at is not None and session.get(VersionRow, document_id) is None):
         raise NotFound(f"There is no document {document_id} in this library.")
     return row
 
@@ -189,7 +200,7 @@ def _infos() -> Select[DocumentRow, int]:
         .where(AnnotationRow.document_id == DocumentRow.id, AnnotationRow.removed_at.is_(None))
         .scalar_subquery()
     )
-    return select(DocumentRow, count).where(DocumentRow.removed_at.is_(None))
+    return select(DocumentRow, count)
 
 
 def _info(row: DocumentRow, annotations: int) -> DocumentInfo:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, delete, func, select
+from sqlalchemy import ScalarSelect, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from postil_db.errors import NotFound
@@ -82,9 +82,11 @@ def _documents(session: Session) -> list[Trashed]:
         .where(AnnotationRow.document_id == DocumentRow.id, AnnotationRow.removed_at.is_(None))
         .scalar_subquery()
     )
+    older = exists().where(VersionRow.document_id == DocumentRow.id)  # kept for the newer copy's sake
+    out_of_sight = (DocumentRow.removed_at.is_not(None), ~older)
     return [
         Trashed(TrashKind.DOCUMENT, row.id, row.title, row.source, annotations, row.removed_at)
-        for row, annotations in session.execute(select(DocumentRow, count).where(DocumentRow.removed_at.is_not(None)))
+        for row, annotations in session.execute(select(DocumentRow, count).where(*out_of_sight))
         if row.removed_at
     ]
 
