@@ -87,6 +87,7 @@ def measure_page(words: int, marks: int) -> dict[str, float]:
     light, dark = pages.LIGHT, pages.DARK
     theme.apply(app, light)
     page = Page(light)
+    theme.dress(page, light)
     page.resize(*SIZE)
     page.show()
     settle(app)

@@ -96,7 +96,7 @@ class Appearance(QObject):
             self.print_manner_changed.emit(manner)
 
     def dress(self, app: QApplication) -> None:
-        """Give the whole application its fonts and its theme."""
+        """Give the whole application its fonts and its colours."""
         fonts.dress(app)
         theme.apply(app, self.theme)
 

@@ -41,14 +41,13 @@ class Camera(QObject):
     def shoot(self) -> None:
         """Take the picture; on the UI thread."""
         app = application()
-        dress, palette = app.styleSheet(), app.palette()
+        palette = app.palette()
         try:
             self._shoot(app)
         except Exception as error:  # noqa: BLE001 - handed to the thread that waits for the picture
             self.fault = error
         finally:
             app.setPalette(palette)
-            app.setStyleSheet(dress)
             self.ready.set()
 
     def _shoot(self, app: QApplication) -> None:

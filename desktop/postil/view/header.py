@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from postil.view.commands import Commands
-from postil.view.look.theme import Theme
 from postil.view.panes import HEIGHT
 
 BEFORE = ("show_library", "open", "back", "forward")
@@ -37,10 +36,6 @@ class Header(QFrame):
         row.addStretch(1)
         for name in AFTER:
             row.addWidget(buttons[name])
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw the line below it."""
-        self.setStyleSheet(f"#header {{ border: none; border-bottom: 1px solid {theme.color('line').name()}; }}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spare some buttons where there is little room."""

@@ -50,7 +50,3 @@ class HintBar(QFrame):
         """Take another theme."""
         self._icon.setPixmap(icon("highlighter", theme, theme.color("accent")).pixmap(18, 18))
         self._close.setIcon(icon("close", theme, theme.color("faint")))
-        self.setStyleSheet(
-            f"#hint {{ background: {theme.color('raised').name()}; border: none;"
-            f" border-top: 1px solid {theme.color('line').name()}; }}"
-        )

@@ -12,7 +12,7 @@ from postil import settings
 from postil.settings import Settings
 from postil.view.appearance import Appearance, Themed
 from postil.view.look.icons import icon
-from postil.view.look.theme import Theme
+from postil.view.look.theme import Theme, dress
 from postil.view.page.page import Page
 from postil.view.panes import HEIGHT, Panes
 from postil.view.spread import Spread
@@ -56,6 +56,7 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
         self.setWindowTitle(NAME)
         self.setMinimumSize(*SMALLEST)
+        dress(self, theme)
         self._restore_shape()
 
     def furnish(self) -> None:
@@ -69,7 +70,7 @@ class Window(QMainWindow):
         self._make_parts(theme)
         self._lay_out(theme)
         self.setAcceptDrops(True)
-        self.set_theme(theme)
+        self._tint(theme)
         self._restore()
 
     def _make_parts(self, theme: Theme) -> None:
@@ -130,11 +131,15 @@ class Window(QMainWindow):
         return (
             self.spread, self.library_panel, self.contents_panel, self.tags_panel, self.notes_panel, self.names_panel,
             self.search_bar, self.search_results, self.messages, self.hint, self.status, self.search_drop,
-            self.commands, self.header,
+            self.commands,
         )  # fmt: skip
 
     def set_theme(self, theme: Theme) -> None:
         """Dress every part."""
+        dress(self, theme)
+        self._tint(theme)
+
+    def _tint(self, theme: Theme) -> None:
         for part in self.themed:
             part.set_theme(theme)
         self.setWindowIcon(icon("postil", theme))

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from PySide6.QtGui import QColor
 
-from postil.view.look.bundled import bundled
+from postil.view.look.bundled import bundled, drawing
 
 _SIGNS = {"down": 12, "up": 12, "check": 14}
 
@@ -27,9 +27,8 @@ def rules(folder: Path, ink: QColor, on_accent: QColor) -> str:
 
 
 def _write(folder: Path, name: str, color: QColor) -> str:
-    drawing = bundled("icons", f"{name}.svg").read_text(encoding="utf-8")
-    drawing = drawing.replace("currentColor", color.name()).replace('stroke-width="1.6"', 'stroke-width="2.4"')
-    path = folder / f"{name}-{crc32(drawing.encode()):08x}.svg"
+    sign = drawing(name).replace("currentColor", color.name()).replace('stroke-width="1.6"', 'stroke-width="2.4"')
+    path = folder / f"{name}-{crc32(sign.encode()):08x}.svg"
     if not path.exists():
-        path.write_text(drawing, encoding="utf-8")
+        path.write_text(sign, encoding="utf-8")
     return path.as_posix()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPen, QPixmap
 
-from postil.view.look.bundled import bundled
+from postil.view.look.bundled import bundled, drawing
 from postil.view.look.contrast import mix
 from postil.view.look.theme import Theme
 from postil_db.records import Color
@@ -14,8 +14,7 @@ def icon(name: str, theme: Theme, color: QColor | None = None) -> QIcon:
 
     Selected and checked ones take the accent, disabled ones go pale. An unknown name is a bug: `FileNotFoundError`.
     """
-    drawing = bundled("icons", f"{name}.svg").read_text(encoding="utf-8")
-    return QIcon(_Drawing(drawing, color or theme.color("text"), theme))
+    return QIcon(_Drawing(drawing(name), color or theme.color("text"), theme))
 
 
 def dot(color: Color, theme: Theme) -> QIcon:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from postil.view.look import glyphs, sheet
 from postil.view.look.bundled import bundled
@@ -159,9 +159,16 @@ def system_theme() -> Theme:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the whole application: Fusion, the theme's palette and the one style sheet."""
-    if not app.styleSheet() and os.environ.get(_STYLE, "").lower() != "fusion" and app.style().name() != "fusion":
+    """Give the whole application its style, Fusion, and the theme's palette; each window is dressed by `dress`."""
+    if os.environ.get(_STYLE, "").lower() != "fusion" and app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(sheet.palette(theme.color))
+
+
+def dress(window: QWidget, theme: Theme) -> None:
+    """Give a window, and whatever stands in it or belongs to it, the style sheet in the theme's colours.
+
+    It is not the application's: when that one changes, Qt dresses each widget once for every widget it stands in.
+    """
     signs = glyphs.rules(cache_folder() / "signs", theme.color("text"), theme.color("accent_text"))
-    app.setStyleSheet(sheet.style_sheet(theme.color) + signs)
+    window.setStyleSheet(sheet.style_sheet(theme.color) + signs)

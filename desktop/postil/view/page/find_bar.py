@@ -90,10 +90,6 @@ class FindBar(QFrame):
         """Take another theme's colours."""
         for name, button in self._buttons.items():
             button.setIcon(icon(name, theme))
-        panel, line = theme.color("panel").name(), theme.color("line").name()
-        faint = theme.color("faint").name()
-        frame = f"#find_bar {{ background: {panel}; border: none; border-top: 1px solid {line}; }}"
-        self.setStyleSheet(f"{frame} QLabel {{ color: {faint}; }}")
 
     def _choice(self, sign: str, tip: str, keys: str) -> QToolButton:
         button = self._button(tip, lambda: self.words_changed.emit(self.field.text()))

@@ -2,9 +2,10 @@
 
 from typing import override
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -66,6 +67,13 @@ class FlatTree(QTreeView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep the rows where they are under another theme while nobody looks: Qt would ask for every one of them."""
+        if event.type() is QEvent.Type.StyleChange and not self.isVisible():
+            return QAbstractScrollArea.event(self, event)
+        return super().event(event)
 
 
 class EmptyState(QWidget):

@@ -1,11 +1,11 @@
 from pathlib import Path
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from postil.view.look import glyphs
-from postil.view.look.theme import apply, themes
+from postil.view.look.theme import dress, themes
 
 
 def test_signs_are_written_once_in_their_colour(tmp_path: Path) -> None:
@@ -24,16 +24,13 @@ def test_without_a_folder_to_write_to_the_rest_still_stands(tmp_path: Path) -> N
     assert glyphs.rules(tmp_path / "file" / "signs", QColor("black"), QColor("white")) == ""
 
 
-def test_a_tick_shows_on_the_accent(qtbot: QtBot, qapp: QApplication) -> None:
+def test_a_tick_shows_on_the_accent(qtbot: QtBot) -> None:
     theme = themes()["dark"]
     box = QCheckBox("Persons")
     qtbot.addWidget(box)
     box.setChecked(True)
-    try:
-        apply(qapp, theme)
-        box.resize(box.sizeHint())
-        image = box.grab().toImage()
-        inks = {image.pixelColor(x, y).name() for x in range(24) for y in range(image.height())}
-        assert {theme.color("accent").name(), theme.color("accent_text").name()} <= inks
-    finally:
-        qapp.setStyleSheet("")
+    dress(box, theme)
+    box.resize(box.sizeHint())
+    image = box.grab().toImage()
+    inks = {image.pixelColor(x, y).name() for x in range(24) for y in range(image.height())}
+    assert {theme.color("accent").name(), theme.color("accent_text").name()} <= inks

@@ -109,15 +109,17 @@ def test_a_faulty_theme_says_what_is_wrong(tmp_path: Path, change: tuple[str, st
     assert says in str(fault.value)
 
 
-def test_applying_a_theme_dresses_the_application(qtbot: QtBot, qapp: QApplication, theme: look.Theme) -> None:
+def test_applying_a_theme_colours_the_application_and_dresses_a_window(
+    qtbot: QtBot, qapp: QApplication, theme: look.Theme
+) -> None:
     button = QPushButton("Mark")
     qtbot.addWidget(button)
     look.apply(qapp, theme)
+    look.dress(button, theme)
     try:
         assert qapp.palette().color(QPalette.ColorRole.Window) == theme["panel"]
         assert qapp.palette().color(QPalette.ColorRole.Highlight) == theme["selection"]
         button.resize(120, 40)
         assert button.grab().toImage().pixelColor(60, 6) == theme["raised"]
     finally:
-        qapp.setStyleSheet("")
         qapp.setPalette(QPalette())

@@ -94,10 +94,6 @@ class PagesBar(QFrame):
         """Take another theme's colours."""
         for name, button in self.buttons.items():
             button.setIcon(icon(name, theme))
-        panel, line = theme.color("panel").name(), theme.color("line").name()
-        faint = theme.color("faint").name()
-        frame = f"#pages_bar {{ background: {panel}; border: none; border-top: 1px solid {line}; }}"
-        self.setStyleSheet(f"{frame} QLabel {{ color: {faint}; }}")
 
     def _go(self) -> None:
         if self.field.hasAcceptableInput():
