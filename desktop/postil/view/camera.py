@@ -72,6 +72,7 @@ class Camera(QObject):
                 desk.open(number)
                 _wait_until(lambda: desk.document is not None and not work.waiting)
                 _wait_until(lambda: not parts.recognition.at_work and not work.waiting)
+                _wait_until(lambda: parts.page.faces.complete)
             window.render(self.image)
         finally:
             parts.files.close()

@@ -76,6 +76,11 @@ class Faces(QObject):
         """The pages of the document, as printed; none for one that has none."""
         return self._pages
 
+    @property
+    def complete(self) -> bool:
+        """Whether nothing that is in view is still being loaded or drawn."""
+        return self.side is None or not self.printed or self.side.view.complete
+
     def set_pages(self, pages: Sequence[PrintedPage], printer: "Draws | None") -> None:
         """Offer the pages of the document that the text shows; `printer` draws them."""
         self.turn(False)

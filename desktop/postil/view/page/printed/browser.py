@@ -113,6 +113,14 @@ class PrintedBrowser(PrintedScroll):
             self.leaf(page)
         self.rasters.want([(page, self.sheets.device_width(page)) for page in wanted], len(here))
 
+    @property
+    def complete(self) -> bool:
+        """Whether everything in view is drawn, with its characters known."""
+        rasters, width = self.rasters, self.sheets.device_width
+        if rasters is None:
+            return not self.pages
+        return all(self.leaf(page) is not None and rasters.has(page, width(page)) for page in self.in_view())
+
     def repaint_blocks(self, blocks: Iterable[int]) -> None:
         """Paint again what is in view of some blocks."""
         self._hovered = None  # it may be gone

@@ -48,7 +48,7 @@ class Rasters(QObject):
             if page in self._kept:
                 self._kept.move_to_end(page)
         self._held = frozenset(page for page, _ in pages[:in_view])
-        missing = [(page, width) for page, width in pages if not self._has(page, width)]
+        missing = [(page, width) for page, width in pages if not self.has(page, width)]
         if missing != self._asked:
             self._asked = missing
             self._drawer.want([Wish(page, width, self._finish) for page, width in missing])
@@ -72,7 +72,8 @@ class Rasters(QObject):
         self._asked = []
         self._drawer.rest()
 
-    def _has(self, page: int, width: int) -> bool:
+    def has(self, page: int, width: int) -> bool:
+        """Whether a page is drawn at this device width, or cannot be."""
         return self._kept.get(page, (0, None))[0] == width or self._faults.get(page, (0, ""))[0] == width
 
     def _take(self, wish: Wish, image: QImage) -> None:
