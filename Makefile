@@ -48,8 +48,8 @@ torture: setup-dev ## kills, power cuts and failing disks for N=1000: nothing sa
 soak: setup-dev ## random acts through the real window for SECONDS=3600: memory and handles stay flat
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) tests/torture/soak.py
 
-screenshots: setup ## the README's pictures, into resources/screenshots
-	@$(PYTHON) packaging/screenshots.py
+screenshots: setup ## the README's pictures, into resources/screenshots (ALL=1: of every theme and kind of text)
+	@$(PYTHON) packaging/screenshots.py $(if $(ALL),--all)
 
 sample-names: setup ## find the names in the sample article anew and keep them beside it
 	@$(PYTHON) packaging/sample_names.py

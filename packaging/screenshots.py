@@ -1,20 +1,43 @@
-"""Take the README's pictures: the sample article with its example annotations, in each theme."""
+"""Take the pictures of Postil: every theme, a book, a printed page, Arabic and Chinese text, an empty library.
+
+`make screenshots` writes the README's; `make screenshots ALL=1` all of them, at 100 % and 200 %.
+"""
 
 import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+
+from PySide6.QtGui import QImage
+from screenshot_texts import ARABIC, BOOK, CHINESE
 
 from postil.anchors.describe import describe
 from postil.anchors.find import find_quote
+from postil.documents.reader import read_file, read_text
 from postil.documents.sample import examples, sample
 from postil.entities.sample_names import sample_names
 from postil.view.look.theme import BUNDLED
 from postil_db.library import Library, Session
+from postil_db.records import Color, Content
 from postil_db.store import annotations, entities
 
-TARGET = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "resources" / "screenshots"
+PDF = ROOT / "tests" / "samples" / "two-columns.pdf"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture. `document`: 0 for none."""
+
+    name: str
+    library: Path
+    document: int
+    theme: str = "light"
+    size: str = "1360x860"
+    scale: int = 1
 
 
 def furnish(folder: Path) -> None:
@@ -35,19 +58,87 @@ def furnish(folder: Path) -> None:
         library.write("", lambda session: entities.replace(session, number, *sample_names()), undoable=False)
 
 
+def furnish_more(folder: Path) -> dict[str, int]:
+    """Make a library with a book, a PDF, an Arabic and a Chinese text; the id of each."""
+    furnish(folder)
+    readings = {
+        "book": read_text(BOOK),
+        "arabic": read_text(ARABIC),
+        "chinese": read_text(CHINESE),
+        "pdf": read_file(PDF),
+    }
+    ids = {}
+    with Library.open(folder, cache=folder / "cache") as library:
+        for name, reading in readings.items():
+            info = library.add(reading.document, reading.original, reading.images).result.info
+            ids[name] = info.id
+            overlap(library, info.id, reading.document.content)
+        library.remember(f"printed pages of {ids['pdf']}", "yes")
+    return ids
+
+
+def overlap(library: Library, number: int, content: Content) -> None:
+    """Mark four passages of a document that lie over one another, two of them with notes."""
+    longest = max(range(len(content.blocks)), key=lambda index: len(content.blocks[index].text))
+    start = content.starts[longest]
+    length = len(content.blocks[longest].text)
+    spans = ((0, 0.7), (0.15, 0.55), (0.3, 0.9), (0.4, 0.5))
+
+    def mark(session: Session) -> None:
+        for (begin, end), color in zip(spans, Color, strict=False):
+            place = describe(content, start + int(begin * length), start + int(end * length))
+            note = "A thought in the margin." if color in (Color.YELLOW, Color.BLUE) else ""
+            annotations.add(session, number, place, color=color, note=note, tags=("margin",) if note else ())
+
+    library.write("", mark, undoable=False)
+
+
+def take(picture: Picture) -> None:
+    """Write one picture, in as many colours as it needs to look the same and no more."""
+    target = TARGET / f"{picture.name}.png"
+    command = [sys.executable, "-m", "postil", "--library", str(picture.library), "screenshot", str(target)]
+    if picture.document:
+        command += ["--document", str(picture.document)]
+    subprocess.run(
+        [*command, "--size", picture.size, "--theme", picture.theme, "--scale", str(picture.scale)],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        check=True,
+    )
+    QImage(str(target)).convertToFormat(QImage.Format.Format_Indexed8).save(str(target))
+
+
+def every(folder: Path) -> list[Picture]:
+    """All pictures, at 100 % and, in a smaller window, at 200 %."""
+    full, empty = folder / "full", folder / "empty"
+    ids = furnish_more(full)
+    with Library.open(empty, cache=empty / "cache") as library:
+        library.remember("sample_offered", "1")
+    cases = [(f"marks-{theme}", full, ids["book"], theme) for theme in BUNDLED]
+    cases += [
+        ("book-sepia", full, ids["book"], "sepia"),
+        ("pdf-light", full, ids["pdf"], "light"),
+        ("pdf-dark", full, ids["pdf"], "dark"),
+        ("arabic-light", full, ids["arabic"], "light"),
+        ("chinese-dark", full, ids["chinese"], "dark"),
+        ("empty-light", empty, 0, "light"),
+    ]
+    return [
+        Picture(f"{name}-{scale}00", library, document, theme, size, scale)
+        for name, library, document, theme in cases
+        for scale, size in ((1, "1280x800"), (2, "1000x640"))
+    ]
+
+
 def main() -> None:
-    """Write one picture for each theme."""
+    """Write the pictures."""
     TARGET.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        furnish(Path(folder))
-        for theme in BUNDLED:
-            picture = TARGET / f"{theme}.png"
-            command = [sys.executable, "-m", "postil", "--library", folder, "screenshot", str(picture)]
-            subprocess.run(
-                [*command, "--document", "1", "--size", "1360x860", "--theme", theme],
-                env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-                check=True,
-            )
+        furnish(Path(folder) / "readme")
+        pictures = [Picture(theme, Path(folder) / "readme", 1, theme) for theme in BUNDLED]
+        if "--all" in sys.argv:
+            pictures += every(Path(folder))
+        for picture in pictures:
+            take(picture)
 
 
 if __name__ == "__main__":
