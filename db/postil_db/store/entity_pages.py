@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from sqlalchemy import func, select
@@ -12,7 +11,8 @@ from sqlalchemy.orm import Session
 from postil_db.deciding import Named, Replay, occurrences
 from postil_db.errors import NotFound
 from postil_db.linking import links
-from postil_db.records import Annotation, DocumentInfo, Entity, EntityKind, EntityNote, Mention, Passage
+from postil_db.records import DocumentInfo, Entity, EntityKind, Mention, Passage
+from postil_db.records.entity_page import Beside, EntityPage, Met, Quoting, Shown
 from postil_db.store import annotations, documents, entities, entity_notes
 from postil_db.store.derive import decisions
 from postil_db.store.live import live
@@ -25,68 +25,6 @@ BESIDE = 12
 """Entities that stand together with this one, given at most."""
 AROUND = 90
 """Characters of context on each side of a mention."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A place with the words around it: `text[at:at + length]` is what stands at `start` to `end` of its document."""
-
-    document_id: int
-    start: int
-    end: int
-    text: str
-    at: int
-
-    @property
-    def length(self) -> int:
-        """How many characters of the text are the place itself."""
-        return self.end - self.start
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """A document that names the entity: how often, and where first."""
-
-    document_id: int
-    title: str
-    date: str
-    count: int
-    passages: tuple[Shown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Quoting:
-    """An annotation that has to do with the entity, and the title of its document."""
-
-    annotation: Annotation
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Another entity, and in how many paragraphs it stands together with this one."""
-
-    entity: Entity
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class EntityPage:
-    """Everything about one entity. `first_seen`, `last_seen`: dates of documents, ISO 8601.
-
-    `quoting`: annotations whose passage names it; `linking`: those whose note holds a link to it; `linking_names`:
-    entities whose note does.
-    """
-
-    entity: Entity
-    note: EntityNote
-    first_seen: str
-    last_seen: str
-    met: tuple[Met, ...]
-    quoting: tuple[Quoting, ...]
-    linking: tuple[Quoting, ...]
-    linking_names: tuple[Entity, ...]
-    beside: tuple[Beside, ...]
 
 
 def page(session: Session, entity_id: int, *, first: int | None = None) -> EntityPage:

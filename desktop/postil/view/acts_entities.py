@@ -11,7 +11,7 @@ from postil_db.records import Color, Decision, Effect, Entity, EntityKind, NewDe
 if TYPE_CHECKING:
     from postil.exchange.decision_file import Plan, Read
     from postil_db.library import Session
-    from postil_db.store.entity_pages import EntityPage, Met, Shown
+    from postil_db.records.entity_page import EntityPage, Met, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,17 @@ def preview(*, what: Sequence[NewDecision], without: Iterable[int] = ()) -> Quer
         from postil_db.store import decisions
 
         return decisions.effect(session, *what, without=gone)
+
+    return reading(op)
+
+
+def weigh(*, decision_id: int) -> Query[tuple[int, Effect]]:
+    """Ask what a decision that stands changes."""
+
+    def op(session: "Session") -> tuple[int, Effect]:
+        from postil_db.store import decisions
+
+        return decision_id, decisions.effect(session, without=[decision_id])
 
     return reading(op)
 

@@ -17,6 +17,7 @@ class Naming(QObject):
     mentions_shown = Signal(object)  # all of them
     mentions_added = Signal(object)  # a batch, while recognition runs
     entities_shown = Signal(object)
+    known_shown = Signal(object, object)  # ids of names that are new to the reader; EntityNotes by id
     current_changed = Signal(object, int, int)  # entity id or None, which of its mentions (from 1), how many
     step_made = Signal(int, int)  # start, end of the mention stepped to
     noted = Signal(str)  # what the reader should know about the result
@@ -60,6 +61,9 @@ class Naming(QObject):
         if not stale or names.mentions or self._asked is None:
             self.mentions_shown.emit(names.mentions)
             self.entities_shown.emit(names.entities)
+            # In the first document of all, everything is new: that is worth no mark.
+            first = len(names.new) == len(names.entities)
+            self.known_shown.emit(frozenset() if first else names.new, names.written)
         if self._entity is not None and all(one.entity_id != self._entity for one in names.mentions):
             self._set_current(None, None)
         if stale and document is not None and self._asked != document.id:
@@ -76,6 +80,11 @@ class Naming(QObject):
         """Pass on what the reader should know."""
         if document_id == self._desk.document_id and note:
             self.noted.emit(note)
+
+    @property
+    def current(self) -> Mention | None:
+        """The mention that the reader is at."""
+        return self._at
 
     def go_to_entity(self, entity_id: int) -> None:
         """Go to an entity's next mention."""

@@ -109,6 +109,7 @@ def _names(parts: Parts, half: Half) -> None:
     half.desk.names_changed.connect(naming.take_names)
     naming.mentions_shown.connect(page.set_mentions)
     naming.mentions_added.connect(page.add_mentions)
+    naming.known_shown.connect(lambda _news, written: page.set_names_written(written))
     naming.step_made.connect(page.go_to)
     naming.current_changed.connect(lambda entity, _index, _total: page.set_current_entity(entity))
     page.mention_clicked.connect(naming.choose)

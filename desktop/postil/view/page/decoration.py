@@ -19,7 +19,10 @@ type Path = tuple[QColor, QPainterPath]
 
 @dataclass(frozen=True, slots=True)
 class MarginBar:
-    """A highlight's line beside the text; `top` and `bottom` in the block's coordinates. `kind` gives its pattern."""
+    """A highlight's line beside the text; `top` and `bottom` in the block's coordinates. `kind` gives its pattern.
+
+    `sign`: it is no line but the small sign of a name that the reader wrote about.
+    """
 
     lane: int
     color: QColor
@@ -28,6 +31,7 @@ class MarginBar:
     note: bool
     current: bool
     kind: Color = Color.YELLOW
+    sign: bool = False
 
 
 @dataclass(slots=True)
@@ -82,7 +86,7 @@ def decorate(layers: Layers, geometry: Geometry, manner: Manner, start: int) -> 
     for highlight, a, e in layers.highlights:
         _edges(made, highlight, (a, e), geometry, manner, start)
     _hits(made, layers, geometry, manner, start)
-    made.margin = apart(made.margin)
+    made.margin = apart(made.margin) + [bar for bar, _run in signs(layers, geometry, manner)]
     return made
 
 
@@ -94,6 +98,18 @@ def apart(bars: list[MarginBar]) -> list[MarginBar]:
         taken = {other.lane for other in placed if other.top < bar.bottom and bar.top < other.bottom}
         placed.append(replace(bar, lane=next((lane for lane in lanes if lane not in taken), bar.lane)))
     return placed
+
+
+def signs(layers: Layers, geometry: Geometry, manner: Manner) -> list[tuple[MarginBar, Run]]:
+    """The signs beside names that the reader wrote about, one for a line and a kind, and where each name begins."""
+    found: dict[tuple[EntityKind, float], tuple[MarginBar, Run]] = {}
+    for kind, a, e in layers.written:
+        for run in geometry.runs(a, e)[:1]:
+            line = manner.theme.entity(kind, Strength.STRONG)[1]
+            top, bottom = run.baseline - manner.em * 0.85, run.baseline + manner.em * 0.25
+            bar = MarginBar(0, line, top, bottom, note=False, current=False, sign=True)
+            found.setdefault((kind, run.baseline), (bar, run))
+    return list(found.values())
 
 
 def _names(made: Decoration, layers: Layers, geometry: Geometry, manner: Manner, unit: float) -> None:

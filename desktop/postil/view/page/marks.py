@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
 
-from postil_db.records import Color, Content, EntityKind
+from postil_db.records import Color, Content, EntityKind, EntityNote
 
 LANES = 4
 """How many overlapping highlights get a line of their own; deeper ones share the last."""
@@ -52,7 +52,10 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A mention on the page. `entity`: -1 while recognition has not been stored. `value`: of a date, in ISO 8601."""
+    """A mention on the page. `entity`: -1 while recognition has not been stored. `value`: of a date, in ISO 8601.
+
+    `written`: what the reader wrote and tagged it with, None for nothing.
+    """
 
     start: int
     end: int
@@ -60,6 +63,7 @@ class Name:
     entity: int
     label: str
     value: str = ""
+    written: EntityNote | None = None
 
 
 class BlockIndex[S: Span]:
@@ -157,6 +161,7 @@ class Layers:
     bars: dict[tuple[Color, int], list[Interval]] = field(default_factory=dict)
     highlights: list[tuple[Highlight, int, int]] = field(default_factory=list)
     hits: list[Interval] = field(default_factory=list)
+    written: list[tuple[EntityKind, int, int]] = field(default_factory=list)  # names the reader wrote about
 
     def __bool__(self) -> bool:
         """Whether there is anything to paint."""
@@ -182,6 +187,8 @@ def compose(
     for name in names:
         a, e = local(name.start, name.end)
         kinds.setdefault(name.kind, []).append((a, e))
+        if name.written is not None and a + start == name.start:
+            layers.written.append((name.kind, a, e))
         if name.entity == chosen_entity and name.entity >= 0:
             layers.chosen_names.append((name.kind, a, e))
     layers.names = {kind: merge(intervals) for kind, intervals in kinds.items()}

@@ -64,8 +64,11 @@ def click(face: "Face", offset: int | None, href: str) -> None:
         face.mention_clicked.emit(name.entity, name.start, name.end)
 
 
-def context_menu(face: "Face") -> QMenu:
-    """The menu of the right mouse button; it deletes itself when it closes."""
+def context_menu(face: "Face", offset: int | None = None) -> QMenu:
+    """The menu of the right mouse button at a character, to which others add what they can do with a name there.
+
+    It deletes itself when it closes.
+    """
     menu = QMenu(face)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     selected = face.chosen.range[0] != face.chosen.range[1]
@@ -82,4 +85,8 @@ def context_menu(face: "Face") -> QMenu:
         action = menu.addAction(f"{text}\t{hint}" if hint else text)
         action.setEnabled(selected or not needs)
         action.triggered.connect(lambda _checked=False, act=act: act())
+    if offset is not None and not selected:
+        face.menu_filled.emit(menu, face.overlay.names_at(offset)[:1])
+    elif selected:
+        face.menu_filled.emit(menu, [])
     return menu

@@ -1,7 +1,7 @@
 """All marks on the document that is shown, and the shapes made of them for the blocks on screen."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from postil.view.page.decoration import Decoration, Manner, decorate
 from postil.view.page.formats import SIZE
 from postil.view.page.geometry import BlockGeometry, goes_right_to_left
 from postil.view.page.marks import LANES, BlockIndex, Highlight, Interval, Layers, Name, Place, compose, lanes
-from postil_db.records import Annotation, Content, EntityKind, FoundMention, Mention
+from postil_db.records import Annotation, Content, EntityKind, EntityNote, FoundMention, Mention
 
 TILE = 4_000
 """Characters decorated at once of a block that is longer than a few screens."""
@@ -27,6 +27,7 @@ class Overlay:
     def __init__(self, theme: Theme, em: float) -> None:
         self.manner = Manner(theme, em)
         self.kinds: frozenset[EntityKind] = frozenset(EntityKind)
+        self._written: Mapping[int, EntityNote] = {}
         self._changed: Callable[[], None] = _nobody
         self.clear(Content(()))
 
@@ -143,6 +144,16 @@ class Overlay:
         self.forget(touched)
         return touched
 
+    def set_written(self, written: Mapping[int, EntityNote]) -> None:
+        """Take what the reader wrote about entities, by their ids."""
+        if written != self._written:
+            self._written = written
+            self._forget_all()
+
+    def _as_name(self, found: Mention | FoundMention) -> Name:
+        name = as_name(found)
+        return replace(name, written=self._written[name.entity]) if name.entity in self._written else name
+
     def set_hits(self, hits: list[Interval], current: Interval | None) -> None:
         """Take what the find bar found, in order, and the one the reader is at."""
         self.hits = hits
@@ -213,7 +224,7 @@ class Overlay:
 
     def name_at(self, offset: int) -> Name | None:
         """The mention over a character, if its kind is shown."""
-        return next((as_name(found) for found in self._names.at(offset) if found.kind in self.kinds), None)
+        return next((self._as_name(found) for found in self._names.at(offset) if found.kind in self.kinds), None)
 
     def decorations(self, index: int, laid: QTextBlock, units: Utf16, size: float, view: QRectF) -> list[Decoration]:
         """The shapes of one block, laid out in the window in a font of `size`; none if it has no mark.
@@ -261,7 +272,7 @@ class Overlay:
             start,
             until,
             [mark for mark in self._by_block.in_block(index) if mark.start < high and mark.end > low],
-            [as_name(found) for found in names if found.kind in self.kinds],
+            [self._as_name(found) for found in names if found.kind in self.kinds],
             self._hits_in(low, high),
             self.manner.entity,
             since,

@@ -29,7 +29,7 @@ from postil.view.page.speaking import Speaking
 from postil.view.page.strip import MarksStrip
 from postil.view.page.tops import tops
 from postil.view.page.typography import BOOKISH, Typography, variety
-from postil_db.records import Annotation, Document, EntityKind, FoundMention, Mention
+from postil_db.records import Annotation, Document, EntityKind, EntityNote, FoundMention, Mention
 
 if TYPE_CHECKING:
     from postil.view.page.face import Face
@@ -46,6 +46,7 @@ class Page(QWidget):
     note_requested = Signal()
     annotation_clicked = Signal(int)
     mention_clicked = Signal(int, int, int)
+    menu_filled = Signal(object, list)  # a menu that opens, and the mention under the pointer: add to it
     link_clicked = Signal(str)
     place_requested = Signal(int, int)  # the passage that a link inside the document, a footnote or the strip leads to
     position_changed = Signal(int)
@@ -112,6 +113,7 @@ class Page(QWidget):
         face.note_asked.connect(self.note_requested)
         face.annotation_clicked.connect(self.annotation_clicked)
         face.mention_clicked.connect(self.mention_clicked)
+        face.menu_filled.connect(self.menu_filled)
         face.link_clicked.connect(self._follow)
         face.step_asked.connect(self.step_requested)
         face.entity_step_asked.connect(self.entity_step_requested)
@@ -153,6 +155,11 @@ class Page(QWidget):
     def set_mentions(self, mentions: Sequence[Mention | FoundMention]) -> None:
         """Show the document's names, instead of those shown."""
         self.text.overlay.set_mentions(mentions)
+        self.faces.now.viewport().update()
+
+    def set_names_written(self, written: Mapping[int, EntityNote]) -> None:
+        """Say what the reader wrote about which entities: every mention of those carries a mark in the margin."""
+        self.text.overlay.set_written(written)
         self.faces.now.viewport().update()
 
     def add_mentions(self, mentions: Sequence[FoundMention]) -> None:

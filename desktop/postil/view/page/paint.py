@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import cycle
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from postil.view.look.patterns import draw_lines
 from postil.view.page.decoration import Decoration, MarginBar
@@ -52,6 +52,9 @@ def margin(painter: QPainter, bars: list[MarginBar], edge: float, em: float, *, 
     unit = em / 18
     painter.setPen(Qt.PenStyle.NoPen)
     for bar in bars:
+        if bar.sign:
+            _sign(painter, bar, edge + 6 * unit if mirrored else edge - 6 * unit, unit)
+            continue
         wide = (4.5 if bar.current else 3.0) * unit
         away = (16 + bar.lane * 9) * unit
         x = (edge + away if mirrored else edge - away) - wide / 2
@@ -60,6 +63,15 @@ def margin(painter: QPainter, bars: list[MarginBar], edge: float, em: float, *, 
             painter.drawRoundedRect(QRectF(x, top, wide, bottom - top), wide / 2, wide / 2)
         if bar.note:
             painter.drawEllipse(QPointF(x + wide / 2, bar.top + 2 * unit), 4.4 * unit, 4.4 * unit)
+
+
+def _sign(painter: QPainter, bar: MarginBar, x: float, unit: float) -> None:
+    """The sign of a name that the reader wrote about: a diamond close to the text."""
+    side, y = 4.2 * unit, (bar.top + bar.bottom) / 2
+    painter.setBrush(bar.color)
+    painter.drawPolygon(
+        QPolygonF([QPointF(x - side, y), QPointF(x, y - side), QPointF(x + side, y), QPointF(x, y + side)])
+    )
 
 
 def _dashes(bar: MarginBar, unit: float) -> Iterator[tuple[float, float]]:

@@ -32,6 +32,7 @@ class Reading(Browser):
     note_asked = Signal()
     annotation_clicked = Signal(int)
     mention_clicked = Signal(int, int, int)
+    menu_filled = Signal(object, list)  # the menu, and the mention under the pointer
     link_clicked = Signal(str)
     place_asked = Signal(int, int)
     step_asked = Signal(int)
@@ -248,11 +249,12 @@ class Reading(Browser):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the text."""
-        self.context_menu().popup(event.globalPos())
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self.context_menu(None if by_key else self.offset_at(event.pos())).popup(event.globalPos())
 
-    def context_menu(self) -> QMenu:
+    def context_menu(self, offset: int | None = None) -> QMenu:
         """The menu of the right mouse button; it deletes itself when it closes."""
-        return offering.context_menu(self)
+        return offering.context_menu(self, offset)
 
     def select_all(self) -> None:
         """Select the whole text."""

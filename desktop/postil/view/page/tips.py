@@ -45,6 +45,12 @@ def tip_for(highlights: Sequence[Highlight], name: Name | None, href: str, there
         means = spoken_value(name.value)
         meaning = f" · {escape(means)}" if means and means != name.label else ""
         parts.append(f"{escape(kind_name(name.kind))} · <b>{escape(name.label)}</b>{meaning}")
+        if name.written is not None and name.written.note:
+            note = name.written.note
+            note = note if len(note) <= LONGEST else note[: LONGEST - 1] + "…"
+            parts.append(escape(note).replace("\n", "<br>"))
+        if name.written is not None and name.written.tags:
+            parts.append(escape(", ".join(f"#{tag}" for tag in name.written.tags)))
     if there:
         parts.append(escape(there))
     elif href:

@@ -1,29 +1,36 @@
 """The names in the open document, by kind: a legend to the marks, and a way to walk through them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import override
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton, QWidget
 
+from postil.view.keys import Bindings
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
 from postil.view.panels.entity_bars import ProgressLine, StepBar, StrengthBar
-from postil.view.panels.entity_delegate import EntityDelegate, row_widget_room
+from postil.view.panels.entity_delegate import INDENT, EntityDelegate, row_widget_room
 from postil.view.panels.entity_model import EntityModel
+from postil.view.panels.entity_page import EntityPageView
 from postil.view.panels.furniture import GAP, EmptyState, FilterBox, FlatTree, column, count_words, header
-from postil_db.records import Entity, EntityKind
+from postil_db.records import Entity, EntityKind, EntityNote
 
 
 class EntityTree(FlatTree):
     """Groups that open at a click, and rows that are walked through."""
 
     walked = Signal(object, int)  # QModelIndex of an entity, direction
+    opened = Signal(object)  # QModelIndex of an entity: its page is wanted
+    menu_asked = Signal(object, object)  # QModelIndex of an entity, where on the screen
+    command_pressed = Signal(str)  # a key was pressed that does something to a name
     moved = Signal()  # rows are elsewhere now
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Names in this document", parent)
+        self.bindings: Bindings | None = None
+        self._doubled = False
         self.setExpandsOnDoubleClick(False)
         self.setVerticalScrollMode(FlatTree.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().valueChanged.connect(self.moved)
@@ -32,8 +39,11 @@ class EntityTree(FlatTree):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click opens a group (but not on its switch) and walks an entity."""
+        """A click opens a group (but not on its switch) and walks an entity; the second of two opens its page."""
         super().mouseReleaseEvent(event)
+        doubled, self._doubled = self._doubled, False
+        if doubled:
+            return
         at = event.position().toPoint()
         index = self.indexAt(at)
         if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
@@ -48,16 +58,42 @@ class EntityTree(FlatTree):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter walks on, Shift+Enter back; on a group it opens or closes."""
+        """Enter opens a name's page, or a group; the space bar walks on, with Shift back; letters do as on the page."""
         index = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            if index.parent().isValid():
-                back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-                self.walked.emit(index, -1 if back else 1)
-            else:
-                self.setExpanded(index, not self.isExpanded(index))
+        named = index.isValid() and index.parent().isValid()
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid()
+        name = self.bindings.command(event) if self.bindings is not None and named else ""
+        if entered and named:
+            self.opened.emit(index)
+        elif entered:
+            self.setExpanded(index, not self.isExpanded(index))
+        elif named and event.key() == Qt.Key.Key_Space:
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.walked.emit(index, -1 if back else 1)
+        elif name.startswith("name_"):
+            self.command_pressed.emit(name)
         else:
             super().keyPressEvent(event)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the page of a name."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.parent().isValid() and event.button() == Qt.MouseButton.LeftButton:
+            self._doubled = True
+            self.opened.emit(index)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a name, by mouse or menu key."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid() and index.parent().isValid():
+            self.setCurrentIndex(index)
+            at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos()
+            self.menu_asked.emit(index, at)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -74,6 +110,9 @@ class EntitiesPanel(QWidget):
     kinds_changed = Signal(frozenset)
     strength_changed = Signal(object)
     cancel_requested = Signal()
+    page_requested = Signal(int)  # entity id
+    menu_requested = Signal(object)  # where on the screen; what is chosen is meant
+    command_requested = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +130,8 @@ class EntitiesPanel(QWidget):
         self.steps = StepBar(theme, self.tree.viewport())
         self.steps.hide()
         self.note = QLabel()
+        self.new_button = QToolButton()
+        self.page = EntityPageView(theme)
         self.empty = EmptyState(theme, "person")
         self._lay_out()
         self._connect()
@@ -105,12 +146,22 @@ class EntitiesPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tree)
         self._stack.addWidget(self.empty)
-        layout = column(self)
-        layout.addLayout(header(self.filter, self.count))
+        self.new_button.setCheckable(True)
+        self.new_button.setAccessibleName("Only names that are new to you")
+        self.new_button.setToolTip("Only names that are new to you: no earlier document has them")
+        self.new_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.new_button.hide()
+        names = QWidget()
+        layout = column(names)
+        layout.addLayout(header(self.filter, self.count, self.new_button))
         layout.addWidget(self.strength)
         layout.addWidget(self.progress)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.note)
+        self._sheets = QStackedWidget()
+        self._sheets.addWidget(names)
+        self._sheets.addWidget(self.page)
+        column(self).addWidget(self._sheets)
         self.setAccessibleName("Names")
 
     def _connect(self) -> None:
@@ -120,6 +171,11 @@ class EntitiesPanel(QWidget):
         self.strength.chosen.connect(self.strength_changed)
         self.progress.cancelled.connect(self.cancel_requested)
         self.tree.walked.connect(self._walk)
+        self.tree.opened.connect(self._ask_page)
+        self.tree.menu_asked.connect(lambda _index, at: self.menu_requested.emit(at))
+        self.tree.command_pressed.connect(self.command_requested)
+        self.page.menu_asked.connect(self.menu_requested)
+        self.new_button.toggled.connect(self._show_only_new)
         self.tree.moved.connect(self._place_steps)
         self.tree.expanded.connect(lambda index: self._remember(index, opened=True))
         self.tree.collapsed.connect(lambda index: self._remember(index, opened=False))
@@ -130,9 +186,51 @@ class EntitiesPanel(QWidget):
     def show_entities(self, entities: Sequence[Entity]) -> None:
         """Show entities by kind, in the order given. What is open, chosen and in view stays."""
         place, chosen = self.tree.verticalScrollBar().value(), self._model.entity(self.tree.currentIndex())
+        group = self._group_at(self.tree.currentIndex())
         self._model.show(entities)
-        self._settle(chosen.id if chosen is not None else None)
+        self._settle(self._id_of(chosen, entities))
+        if chosen is None and group is not None:
+            self._choose_group(group)
         self.tree.verticalScrollBar().setValue(place)
+
+    def show_known(self, news: frozenset[int], written: Mapping[int, EntityNote]) -> None:
+        """Mark what is new to the reader, and what they wrote about."""
+        self._model.set_known(news, written)
+        self._settle(self._chosen_id())
+
+    def show_page(self) -> None:
+        """Show the page of an entity in the place of the list."""
+        self._sheets.setCurrentWidget(self.page)
+
+    def show_list(self) -> None:
+        """Show the list again."""
+        self.page.save()
+        had_focus = self.page.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self._sheets.setCurrentIndex(0)
+        if had_focus:
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def paged(self) -> bool:
+        """Whether it shows a page."""
+        return self._sheets.currentWidget() is self.page
+
+    def chosen(self) -> Entity | None:
+        """The entity that is meant: the page's, or the row's."""
+        if self.paged:
+            return self.page.page.entity if self.page.page is not None else None
+        return self._model.entity(self.tree.currentIndex())
+
+    def place_of_chosen(self) -> QPoint:
+        """Where on the screen to ask about what is chosen."""
+        if self.paged:
+            return self.page.mapToGlobal(self.page.sign.geometry().bottomLeft())
+        row = self.tree.visualRect(self.tree.currentIndex())
+        return self.tree.viewport().mapToGlobal(row.bottomLeft() + QPoint(INDENT, 0))
+
+    def set_bindings(self, bindings: Bindings) -> None:
+        """Answer to these keys from now on."""
+        self.tree.bindings = bindings
 
     def set_current(self, entity_id: int | None, index: int = 0, total: int = 0) -> None:
         """Mark the entity being walked through; its mention `index` (from 1) of `total` is the current one."""
@@ -169,16 +267,47 @@ class EntitiesPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
         self._delegate.theme = theme
-        for part in (self.filter, self.progress, self.steps, self.empty):
+        for part in (self.filter, self.progress, self.steps, self.empty, self.page):
             part.set_theme(theme)
         self.tree.viewport().update()
 
     # --- inside
 
     def _refilter(self, words: str) -> None:
-        chosen = self._model.entity(self.tree.currentIndex())
+        chosen = self._chosen_id()
         self._model.set_filter(words)
-        self._settle(chosen.id if chosen is not None else None)
+        self._settle(chosen)
+
+    def _show_only_new(self, only: bool) -> None:
+        chosen = self._chosen_id()
+        self._model.set_only_new(only)
+        self._settle(chosen)
+
+    def _chosen_id(self) -> int | None:
+        chosen = self._model.entity(self.tree.currentIndex())
+        return chosen.id if chosen is not None else None
+
+    def _id_of(self, chosen: Entity | None, among: Sequence[Entity]) -> int | None:
+        """The entity that was chosen, which may have another id than while recognition ran."""
+        if chosen is None:
+            return None
+        if any(one.id == chosen.id for one in among):
+            return chosen.id
+        return next((one.id for one in among if (one.kind, one.name) == (chosen.kind, chosen.name)), None)
+
+    def _group_at(self, index: QModelIndex) -> EntityKind | None:
+        groups = self._model.groups()
+        named = index.isValid() and not index.parent().isValid() and index.row() < len(groups)
+        return groups[index.row()].kind if named else None
+
+    def _choose_group(self, kind: EntityKind) -> None:
+        for row, group in enumerate(self._model.groups()):
+            if group.kind is kind:
+                self.tree.setCurrentIndex(self._model.index(row))
+
+    def _ask_page(self, index: QModelIndex) -> None:
+        if (entity := self._model.entity(index)) is not None:
+            self.page_requested.emit(entity.id)
 
     def _settle(self, chosen: int | None) -> None:
         """After the rows were replaced: open the groups that were open, find the current row again, count."""
@@ -191,12 +320,18 @@ class EntitiesPanel(QWidget):
             self.tree.setCurrentIndex(at)
         shown, total = self._model.shown(), self._model.total()
         self.count.setText(count_words(shown, total, "name") if total else "")
+        new = self._model.count_new()
+        self.new_button.setText(f"{new:,} new")
+        self.new_button.setVisible(0 < new < total or self.new_button.isChecked())
         self._say_empty()
         self._place_steps()
 
     def _say_empty(self) -> None:
         if self._model.total():
-            self.empty.say("No name has these letters", "Press Escape in the filter to show all of them.")
+            if self.new_button.isChecked() and not self.filter.text().strip():
+                self.empty.say("You have met every name here before", "Take the filter “new” away to show all of them.")
+            else:
+                self.empty.say("No name has these letters", "Press Escape in the filter to show all of them.")
         elif self.progress.running():
             self.empty.say("Reading…", "Names appear here as they are found.")
         else:

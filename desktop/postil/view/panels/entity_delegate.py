@@ -22,7 +22,7 @@ from postil.view.look.icons import icon
 from postil.view.look.patterns import draw_lines
 from postil.view.look.theme import Theme
 from postil.view.panels.card_style import meta_font
-from postil.view.panels.entity_model import TITLES, Group
+from postil.view.panels.entity_model import NEW, TITLES, WRITTEN, Group
 from postil.view.panels.record_model import RECORD
 from postil.view.panels.row_delegate import paint_count, paint_ground
 from postil.view.panels.text_block import direction
@@ -63,6 +63,7 @@ class EntityDelegate(QStyledItemDelegate):
         elif isinstance(record, Entity):
             on = Qt.CheckState(index.parent().data(Qt.ItemDataRole.CheckStateRole) or 0) == Qt.CheckState.Checked
             self._paint_entity(painter, option, record, on=on)
+            self._paint_remarks(painter, option, new=bool(index.data(NEW)), written=bool(index.data(WRITTEN)))
         painter.restore()
 
     @override
@@ -140,6 +141,18 @@ class EntityDelegate(QStyledItemDelegate):
             painter.setFont(small)
             painter.setPen(theme.color("faint"))
             painter.drawText(QPointF(left + width + 10, base), words)
+
+    def _paint_remarks(self, painter: QPainter, option: QStyleOptionViewItem, *, new: bool, written: bool) -> None:
+        """Before the name: a dot for what is new to the reader, a leaf for what they wrote about."""
+        row = QRectF(option.rect)
+        middle, left = row.center().y(), row.left() + PAD
+        if written:
+            box = QRect(round(left) + 20, round(middle) - 7, 14, 14)
+            icon("note", self.theme, self.theme.color("accent")).paint(painter, box)
+        if new:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.color("accent"))
+            painter.drawEllipse(QPointF(left + (11 if written else 29), middle + 0.5), 3.2, 3.2)
 
     def _paint_count(self, painter: QPainter, option: QStyleOptionViewItem, count: int, right: float) -> float:
         return paint_count(painter, option, f"{count:,}", right, self.theme)

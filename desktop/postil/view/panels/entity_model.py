@@ -1,6 +1,6 @@
 """Entities grouped by kind, filtered by words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import override
 
@@ -8,7 +8,12 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, Signal
 
 from postil.view.panels.record_model import RECORD, Index
 from postil.view.panels.words import plural
-from postil_db.records import Entity, EntityKind
+from postil_db.records import Entity, EntityKind, EntityNote
+
+NEW = RECORD + 1
+"""Whether no earlier document names the entity of a row."""
+WRITTEN = RECORD + 2
+"""Whether the reader wrote or tagged anything about it."""
 
 TITLES = {
     EntityKind.PERSON: "People",
@@ -47,6 +52,9 @@ class EntityModel(QAbstractItemModel):
         self._entities: tuple[Entity, ...] = ()
         self._groups: list[Group] = []
         self._words = ""
+        self._only_new = False
+        self.news: frozenset[int] = frozenset()
+        self.written: Mapping[int, EntityNote] = {}
         self.kinds = SHOWN
 
     def show(self, entities: Sequence[Entity]) -> None:
@@ -59,6 +67,25 @@ class EntityModel(QAbstractItemModel):
         """Let through those whose name or another form holds every word."""
         self._words = words
         self._regroup()
+
+    def set_known(self, news: frozenset[int], written: Mapping[int, EntityNote]) -> None:
+        """Say which entities are new to the reader, and what is written about which."""
+        if (news, written) != (self.news, self.written):
+            self.news, self.written = news, written
+            if self._only_new:
+                self._regroup()
+            for row, group in enumerate(self._groups):
+                top = self.index(row)
+                self.dataChanged.emit(self.index(0, 0, top), self.index(len(group.entities) - 1, 0, top))
+
+    def set_only_new(self, only: bool) -> None:
+        """Let through only those that are new to the reader, or all."""
+        self._only_new = only
+        self._regroup()
+
+    def count_new(self) -> int:
+        """How many are new to the reader, filtered or not."""
+        return sum(entity.id in self.news for entity in self._entities)
 
     def set_kinds(self, kinds: frozenset[EntityKind]) -> None:
         """Switch kinds on, the others off."""
@@ -134,10 +161,20 @@ class EntityModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entity.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entity.name}, {plural(entity.count, 'mention')}"
+            return ", ".join((entity.name, plural(entity.count, "mention"), *self._remarks(entity)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join((entity.name, *entity.aliases[:12]))
-        return None
+            return "\n".join((entity.name, *entity.aliases[:12], *self._remarks(entity)))
+        if role == NEW:
+            return entity.id in self.news
+        return entity.id in self.written if role == WRITTEN else None
+
+    def _remarks(self, entity: Entity) -> list[str]:
+        """What else there is to say of it."""
+        said = ["new to you: no earlier document names it"] if entity.id in self.news else []
+        kept = self.written.get(entity.id)
+        if kept is not None:
+            said += [part for part in (shortened(kept.note), ", ".join(f"#{tag}" for tag in kept.tags)) if part]
+        return said
 
     def _group_data(self, group: Group, role: int) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
@@ -172,8 +209,13 @@ class EntityModel(QAbstractItemModel):
         by_kind: dict[EntityKind, list[Entity]] = {kind: [] for kind in EntityKind}
         for entity in self._entities:
             text = "\n".join((entity.name, *entity.aliases)).casefold() if words else ""
-            if all(word in text for word in words):
+            if all(word in text for word in words) and not (self._only_new and entity.id not in self.news):
                 by_kind[entity.kind].append(entity)
         self.beginResetModel()
         self._groups = [Group(kind, tuple(found)) for kind, found in by_kind.items() if found]
         self.endResetModel()
+
+
+def shortened(note: str, most: int = 300) -> str:
+    """A note, cut where it is too long for a tip."""
+    return note if len(note) <= most else note[: most - 1] + "…"

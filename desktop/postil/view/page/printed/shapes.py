@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 
-from postil.view.page.decoration import Decoration, Manner, MarginBar, decorate
+from postil.view.page.decoration import Decoration, Manner, MarginBar, decorate, signs
 from postil.view.page.geometry import Run, goes_right_to_left
 from postil.view.page.marks import Layers
 from postil.view.page.overlay import Overlay
@@ -114,6 +114,8 @@ def _beside(layers: Layers, geometry: PrintedGeometry, manner: Manner, em: float
             top, bottom = piece[0].baseline - em * 0.85, piece[-1].baseline + em * 0.25
             columns.setdefault(left, []).append(MarginBar(highlight.lane, color, top, bottom, note, current))
             note = False
+    for bar, run in signs(layers, geometry, replace(manner, em=em)):
+        columns.setdefault(geometry.column_left(run), []).append(bar)
     return [Beside(left, bars) for left, bars in columns.items()]
 
 

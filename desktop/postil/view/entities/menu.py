@@ -1,0 +1,81 @@
+"""The menu of a name: everything that can be done with it, with the keys for each."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from postil.view.entities.target import Target
+from postil.view.look.icons import icon
+from postil_db.records import Entity
+
+if TYPE_CHECKING:
+    from postil.view.parts import Parts
+    from postil.view.wiring_names import Names
+
+_LONGEST = 32
+_FORMS = 20
+
+
+def fill(menu: QMenu, target: Target, names: "Names", parts: "Parts") -> None:
+    """Put what can be done with a name, or with selected words, at the end of a menu."""
+    if not menu.isEmpty():
+        menu.addSeparator()
+    menu.setToolTipsVisible(True)
+    if target.entity is not None:
+        _about_name(menu, target, target.entity, names, parts)
+    else:
+        _about_words(menu, target, names, parts)
+
+
+def _about_name(menu: QMenu, target: Target, entity: Entity, names: "Names", parts: "Parts") -> None:
+    rulings, pages = names.rulings, names.pages
+    add = partial(_add, menu, parts)
+    title = add(f"“{_short(entity.name)}”", "name_page", lambda: pages.open(entity.id))
+    title.setIcon(icon(entity.kind, parts.appearance.theme, parts.appearance.theme.entity(entity.kind)[1]))
+    title.setToolTip("Open the page of this name")
+    add("Note on this name…", "name_note", lambda: pages.open(entity.id, writing=True))
+    add("Tag every mention…", "name_tag_all", lambda: names.tag_all(target))
+    menu.addSeparator()
+    here = "Not a name here" if target.mention is not None else "Not a name in this document"
+    if target.document_id is not None:
+        add(here, "name_not_here", lambda: rulings.not_here(target))
+    add("Not a name anywhere", "name_not", lambda: rulings.nowhere(target))
+    kinds = menu.addMenu(_titled("Change kind", "name_kind", parts))
+    rulings.fill_kinds(kinds, target)
+    add("Rename…", "name_rename", lambda: rulings.rename(target))
+    add("Merge with…", "name_merge", lambda: rulings.merge(target))
+    if target.alias:
+        add(f"Split off “{_short(target.alias)}”", "name_split", lambda: rulings.split(target))
+    elif target.mention is None and entity.aliases:
+        forms = menu.addMenu("Split off")
+        for text in entity.aliases[:_FORMS]:
+            _add(forms, parts, f"“{_short(text)}”", "", partial(rulings.split, target, text))
+    add(f"Never mark “{_short(target.text)}”", "name_ignore", lambda: rulings.ignore(target))
+    menu.addSeparator()
+    add("Decisions about names…", "decisions", pages.decisions)
+
+
+def _about_words(menu: QMenu, target: Target, names: "Names", parts: "Parts") -> None:
+    kinds = menu.addMenu(_titled(f"Always mark “{_short(target.text)}” as", "name_always", parts))
+    names.rulings.fill_kinds(kinds, target, always=True)
+    _add(menu, parts, "Never mark it", "name_ignore", lambda: names.rulings.ignore(target))
+    _add(menu, parts, "Tag every occurrence…", "name_tag_all", lambda: names.tag_all(target))
+
+
+def _add(menu: QMenu, parts: "Parts", text: str, command: str, do: Callable[[], object]) -> QAction:
+    action = menu.addAction(_titled(text, command, parts))
+    action.triggered.connect(lambda _checked=False: do())
+    return action
+
+
+def _titled(text: str, command: str, parts: "Parts") -> str:
+    hint = parts.window.commands.bindings.hint(command) if command else ""
+    text = text.replace("&", "&&")
+    return f"{text}\t{hint}" if hint else text
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
