@@ -9,6 +9,7 @@ from postil.command import shapes
 from postil.command.console import Call, NotDone
 from postil.command.parser import Commands
 from postil.command.text import counted, plain, shortened
+from postil.command.versions import Versions
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -38,6 +39,7 @@ def declare(commands: Commands) -> None:
             "postil add https://example.org/article",
             "postil add *.md --no-entities",
             'pbpaste | postil add - --title "From the clipboard"',
+            "postil add draft-2.docx --replace 7",
         ),
         check=_check,
     )
@@ -48,6 +50,12 @@ def declare(commands: Commands) -> None:
     parser.add_argument(
         "--whole-page", action="store_true", help="of a web page take all the text, not its article alone"
     )
+    parser.add_argument(
+        "--replace",
+        metavar="DOCUMENT",
+        default="",
+        help="as a newer version of this document: its annotations go over (with one FILE only)",
+    )
     parser.add_argument("--no-entities", action="store_true", help="leave recognising names to the window")
 
 
@@ -57,6 +65,7 @@ def add(call: Call) -> int:
     from postil.entities.client import Recogniser
 
     files, added = _unfolded(call), list["Added"]()
+    versions = Versions(call, len(files))
     with DocumentReader() as reader, ExitStack() as ending:
         reader.start()  # both load what they need while the library is opened here
         recogniser = Recogniser()
@@ -71,12 +80,13 @@ def add(call: Call) -> int:
                 continue
             one = library.add(reading.document, reading.original, reading.images).result
             added.append(one)
+            versions.take(one)
             if not call.args.no_entities:
                 _recognise(call, recogniser, one.info.id, step)
             if len(files) > 1:
                 call.console.progress(f"{before}{shortened(one.info.title, 60)}", lasting=True)
     call.console.end_progress()
-    _show(call, added)
+    _show(call, added, versions)
     return 0 if files and len(added) == len(files) else 1
 
 
@@ -178,6 +188,8 @@ def _check(args: "Namespace") -> str:
         return "--title needs a single FILE"
     if args.files.count(_FROM_STDIN) > 1:
         return "standard input can be read once only"
+    if args.replace and len(args.files) > 1:
+        return "--replace needs a single FILE"
     return ""
 
 
@@ -201,9 +213,9 @@ def _steps(call: Call, what: str) -> "Callable[[str], None]":
     return lambda step: call.console.progress(f"{what}: {step} …")
 
 
-def _show(call: Call, added: "list[Added]") -> None:
+def _show(call: Call, added: "list[Added]", versions: "Versions") -> None:
     if call.as_json:
-        call.console.emit([shapes.added(one.info, new=one.new) for one in added])
+        call.console.emit([{**shapes.added(one.info, new=one.new), **versions.shape(one.info.id)} for one in added])
     elif added:
         rows = [
             (
@@ -216,3 +228,4 @@ def _show(call: Call, added: "list[Added]") -> None:
             for one in added
         ]
         call.console.table(("ID", "TITLE", "LENGTH", "LANGUAGE", ""), rows, right=(0, 2))
+    versions.say()
