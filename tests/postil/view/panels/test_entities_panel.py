@@ -13,7 +13,7 @@ from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme, themes
 from postil.view.panels.entities import EntitiesPanel
 from postil.view.panels.entity_model import SHOWN, EntityModel
-from postil_db.records import EntityKind
+from postil_db.records import EntityKind, EntityNote
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has no frames
 
@@ -68,8 +68,49 @@ def test_the_first_click_goes_there_and_later_ones_walk(panel: EntitiesPanel, qt
     with qtbot.waitSignal(panel.step_requested) as second:
         QTest.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=near)
     with qtbot.waitSignal(panel.step_requested) as back:
-        QTest.keyClick(panel.tree, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClick(panel.tree, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
     assert (first.args, second.args, back.args) == ([1], [1, 1], [1, -1])
+
+
+def test_enter_and_a_double_click_open_the_page_of_a_name(panel: EntitiesPanel, qtbot: QtBot) -> None:
+    at = row_of(panel, 2)
+    panel.tree.setCurrentIndex(panel._model.index_of(1))
+    with qtbot.waitSignal(panel.page_requested) as entered:
+        QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    with qtbot.waitSignal(panel.page_requested) as doubled, qtbot.assertNotEmitted(panel.step_requested):
+        QTest.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseDClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert (entered.args, doubled.args) == ([1], [2])
+
+
+def test_what_is_new_is_marked_and_can_be_shown_alone(panel: EntitiesPanel, qtbot: QtBot, theme: Theme) -> None:
+    assert panel.new_button.isHidden()
+    panel.show_known(frozenset({2}), {3: EntityNote("An association of states", ("eu",))})
+    assert panel.new_button.text() == "1 new"
+    model = panel._model
+    told = [str(model.index_of(n).data(Qt.ItemDataRole.AccessibleTextRole)) for n in (1, 2, 3)]
+    assert told == [
+        "Kaja Kallas, 12 mentions",
+        "Rajnath Singh, 5 mentions, new to you: no earlier document names it",
+        "European Union, 20 mentions, An association of states, #eu",
+    ]
+    row = panel.tree.visualRect(model.index_of(2))
+    image = panel.tree.viewport().grab(row).toImage()
+    accent = theme.color("accent").name()
+    dots = [x for x in range(60) for y in range(image.height()) if image.pixelColor(x, y).name() == accent]
+    assert dots
+    panel.new_button.click()
+    assert panel.count.text() == "1 of 4"
+    panel.show_known(frozenset(), {})
+    assert "every name here before" in panel.empty.words()
+
+
+def test_what_is_chosen_stays_so_when_names_get_their_ids(panel: EntitiesPanel) -> None:
+    panel.tree.setCurrentIndex(panel._model.index_of(2))
+    panel.show_entities([make_entity(12, "Rajnath Singh", EntityKind.PERSON, count=6), *ENTITIES[2:]])
+    chosen = panel.chosen()
+    assert chosen is not None
+    assert chosen.id == 12
 
 
 def test_the_steps_stand_in_the_row_of_the_walk(panel: EntitiesPanel, qtbot: QtBot) -> None:
