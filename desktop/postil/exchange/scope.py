@@ -10,16 +10,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The hits of a query, or what carries a tag, or one document, or, with nothing said, the whole library."""
+    """Some annotations (`ids`), the hits of a query, what carries a tag, one document, or, with nothing said, all."""
 
     query: str = ""
     tag: str = ""
     document: int | None = None
+    ids: tuple[int, ...] = ()
 
     def annotations(self, library: "Library") -> "list[Annotation]":
         """The annotations meant: a query's best first, a document's in text order."""
         from postil_db.store import annotations  # the storage is loaded by whoever opened the library
 
+        if self.ids:
+            return library.read(lambda session: annotations.many(session, self.ids))
         if self.query:
             found = library.search_ids(self.query, document=self.document)
             return library.read(lambda session: annotations.many(session, found))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from shiboken6 import isValid
 
 from postil.documents.kinds import SUFFIXES
-from postil.settings import ANIMATIONS, KINDS, PACE, STRENGTH, THEME, TYPOGRAPHY
+from postil.settings import ANIMATIONS, KINDS, PACE, STRENGTH, THEME, TRASH_AFTER, TYPOGRAPHY
 from postil.view.appearance import Appearance
 from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.halves import Halves
@@ -49,8 +49,8 @@ class Asking(QObject):
             self._last_folder = str(Path(names[0]).parent)
             self.files_chosen.emit([Path(name) for name in names])
 
-    def export(self, query: str) -> None:
-        """Ask what to export, and where to; first of all what was searched for, if anything was."""
+    def export(self, query: str, chosen: "Sequence[int]" = ()) -> None:
+        """Ask what to export, and where to; first of all what was chosen or searched for, if anything was."""
         from postil.view.dialogs.export import ExportDialog
         from postil.view.exporting import preview
 
@@ -61,6 +61,7 @@ class Asking(QObject):
             document=(document.id, document.info.title) if document else None,
             query=query,
             tags=list(self._stock.tag_colors),
+            chosen=chosen,
             parent=self._window,
         )
 
@@ -86,7 +87,7 @@ class Asking(QObject):
             THEME.name: look.name,
             STRENGTH.name: look.strength,
             KINDS.name: look.kinds,
-            **{option.name: look.chosen(option) for option in (*TYPOGRAPHY, PACE, ANIMATIONS)},
+            **{option.name: look.chosen(option) for option in (*TYPOGRAPHY, PACE, ANIMATIONS, TRASH_AFTER)},
         }
         dialog = SettingsDialog(look.theme, rows(look.themes.values(), _families()), values, self._window)
         takes: dict[str, Callable[[Any], None]] = {
@@ -94,7 +95,7 @@ class Asking(QObject):
             STRENGTH.name: look.set_strength,
             KINDS.name: look.set_kinds,
             **{option.name: partial(look.set_typography, option) for option in TYPOGRAPHY},
-            **{option.name: partial(look.set_option, option) for option in (PACE, ANIMATIONS)},
+            **{option.name: partial(look.set_option, option) for option in (PACE, ANIMATIONS, TRASH_AFTER)},
         }
         look.theme_changed.connect(dialog.set_theme)
         dialog.changed.connect(lambda name, value: takes[name](value))

@@ -18,7 +18,9 @@ from postil.view.opening import first_window
 from postil.view.pace import Pace
 from postil.view.page.page import Page
 from postil.view.parts import Parts
+from postil.view.safety import Safety
 from postil.view.searching import Searching
+from postil.view.smart_views import SmartViews
 from postil.view.stock import Stock
 from postil.view.window import Window
 from postil.work.files import Files
@@ -60,10 +62,12 @@ def build(
         beside=Beside(work, halves, window),
         focus=FocusMode(window, window),
         searching=Searching(work, window),
+        smart_views=SmartViews(work, window),
         asking=Asking(window, work, halves, stock, appearance, folder),
         closing=Closing(window, work, halves, chosen, window),
         first_run=FirstRun(work, window),
         faults=Faults(parent=window),
+        safety=Safety(window, work, appearance),
     )
     wiring.connect(parts)
     if chosen.message:

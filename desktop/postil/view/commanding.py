@@ -14,6 +14,9 @@ from postil.view.hinting import connect_hints
 from postil.view.menus import MENUS, PAGE, Needs
 from postil.view.parts import Parts
 from postil.view.window import enter
+from postil.view.wiring_together import together_commands
+from postil.view.wiring_safety import safety_commands
+from postil.view.wiring_search import search_commands
 from postil_db.records import Color
 
 PAGE_COMMANDS = tuple(command.name for command in MENUS[PAGE] if command is not None)
@@ -47,7 +50,10 @@ def connect_commands(parts: Parts) -> None:
         **_marking(parts),
         **_going(parts),
         **place_commands(parts),
+        **together_commands(parts),
         **printed_commands(parts),
+        **safety_commands(parts),
+        **search_commands(parts),
         **{name: partial(to(lambda half: half.page.do), name) for name in PAGE_COMMANDS},
     }
     for theme in (SYSTEM, *look.themes):

@@ -65,4 +65,4 @@ def export(choice: ExportChoice) -> Query[Written]:
 def _scope(wanted: ExportScope) -> "Scope":
     from postil.exchange.scope import Scope
 
-    return Scope(query=wanted.query, tag=wanted.tag, document=wanted.document)
+    return Scope(query=wanted.query, tag=wanted.tag, document=wanted.document, ids=wanted.ids)

@@ -18,7 +18,9 @@ from postil.view.marking import Marking
 from postil.view.naming import Naming
 from postil.view.pace import Pace
 from postil.view.page.page import Page
+from postil.view.safety import Safety
 from postil.view.searching import Searching
+from postil.view.smart_views import SmartViews
 from postil.view.stock import Stock
 from postil.view.window import Window
 from postil.work.files import Files
@@ -48,10 +50,12 @@ class Parts:
     pace: Pace
     focus: FocusMode
     searching: Searching
+    smart_views: SmartViews
     asking: Asking
     closing: Closing
     first_run: FirstRun
     faults: Faults
+    safety: Safety
 
     @property
     def page(self) -> Page:

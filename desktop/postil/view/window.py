@@ -15,6 +15,7 @@ from postil.view.look.icons import icon
 from postil.view.look.theme import Theme, dress
 from postil.view.page.page import Page
 from postil.view.panes import HEIGHT, Panes
+from postil.view.search.dock import ResultsDock
 from postil.view.spread import Spread
 from postil.view.status import Status
 
@@ -49,7 +50,8 @@ class Window(QMainWindow):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._room)
-        self._column.addWidget(self.spread, 1)
+        self.dock = ResultsDock(self.spread)
+        self._column.addWidget(self.dock, 1)
         self.splitter = Panes(self.sidebar, self._middle, self.side, chosen.get(settings.WIDTHS))
         self.menuBar().addAction(" ")
         self.setCentralWidget(self.splitter)
@@ -68,7 +70,7 @@ class Window(QMainWindow):
         self.commands = Commands(self, self._chosen)
         self.commands.fill(self.menuBar(), self.appearance.themes.values())
         self._make_parts(theme)
-        self._lay_out(theme)
+        self._lay_out()
         self.setAcceptDrops(True)
         self._tint(theme)
         self._restore()
@@ -81,10 +83,12 @@ class Window(QMainWindow):
         from postil.view.panels.entities import EntitiesPanel
         from postil.view.panels.library import LibraryPanel
         from postil.view.panels.tags import TagsPanel
+        from postil.view.panels.views import ViewsPanel
+        from postil.view.safety_bar import SafetyBar
         from postil.view.search.bar import SearchBar
         from postil.view.search.results import SearchResults
 
-        self.library_panel = LibraryPanel(theme)
+        self.library_panel, self.views_panel = LibraryPanel(theme), ViewsPanel(theme)
         self.contents_panel = ContentsPanel(theme)
         self.tags_panel = TagsPanel(theme)
         self.notes_panel = AnnotationsPanel(theme)
@@ -93,8 +97,9 @@ class Window(QMainWindow):
         self.search_results = SearchResults(theme)
         self.messages = MessageBar(theme)
         self.hint = HintBar(theme)
+        self.safety_bar = SafetyBar(theme)
 
-    def _lay_out(self, theme: Theme) -> None:
+    def _lay_out(self) -> None:
         from postil.view.header import Header
         from postil.view.search_drop import SearchDrop
 
@@ -106,13 +111,17 @@ class Window(QMainWindow):
             (self.side, "Names", self.names_panel),
         ):
             tabs.addTab(panel, title)
+        above = self.library_panel.layout()
+        if isinstance(above, QVBoxLayout):
+            above.insertWidget(0, self.views_panel)
         self.sidebar.setMinimumWidth(max(190, self.sidebar.tabBar().sizeHint().width() + 8))
         self.header = Header(self.commands, self.search_bar)
         self._column.replaceWidget(self._room, self.header)
         self._room.deleteLater()
         self._column.insertWidget(1, self.messages)
+        self._column.insertWidget(1, self.safety_bar)
         self._column.addWidget(self.hint)
-        self.search_drop = SearchDrop(self.search_results, self.search_bar, theme, self._middle)
+        self.search_drop = SearchDrop(self.search_results, self.search_bar, self._middle)
 
     @property
     def page(self) -> Page:
@@ -129,9 +138,9 @@ class Window(QMainWindow):
     def themed(self) -> Sequence[Themed]:
         """Everything that paints in a theme's colours."""
         return (
-            self.spread, self.library_panel, self.contents_panel, self.tags_panel, self.notes_panel, self.names_panel,
-            self.search_bar, self.search_results, self.messages, self.hint, self.status, self.search_drop,
-            self.commands,
+            self.spread, self.library_panel, self.views_panel, self.contents_panel, self.tags_panel, self.notes_panel,
+            self.names_panel, self.search_bar, self.search_results, self.messages, self.hint, self.status,
+            self.commands, self.safety_bar,
         )  # fmt: skip
 
     def set_theme(self, theme: Theme) -> None:

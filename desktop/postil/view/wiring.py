@@ -1,8 +1,9 @@
 """Who hears whom: every connection between the window's parts. Only the modules of wiring know both ends.
 
-wiring_half.py connects what belongs to one page, wiring_panels.py the panels, commanding.py the commands. Panels and
-commands belong to the active half: they hear it through `halves.follow` (how things stand) and `halves.hear` (what
-happens), and act on it through `halves.to`, or ask `parts` for its page and desk each time they do something.
+wiring_half.py connects what belongs to one page, wiring_panels.py the panels, wiring_search.py the search, and
+commanding.py the commands. Panels and commands belong to the active half: they hear it through `halves.follow` (how
+things stand) and `halves.hear` (what happens), and act on it through `halves.to`, or ask `parts` for its page and desk
+each time they do something.
 """
 
 from functools import partial
@@ -10,20 +11,22 @@ from functools import partial
 from postil.settings import ANIMATIONS, PACE
 from postil.view.adding import connect_files
 from postil.view.commanding import connect_commands
-from postil.view.commanding_places import beside, leap
+from postil.view.commanding_places import leap
 from postil.view.look import motion
 from postil.view.pace import in_words
 from postil.view.parts import Parts
 from postil.view.wiring_half import connect_half, follow
 from postil.view.wiring_panels import connect_panels
-from postil_db.records import Document, Hit, Hits
+from postil.view.wiring_safety import connect_safety
+from postil.view.wiring_search import connect_search
+from postil_db.records import Document
 
 
 def connect(parts: Parts) -> None:
     """Connect everything."""
     for area in (
-        _appearance, _changes, _halves, _document, _reading, connect_panels, _search, connect_files, _recognition,
-        _closing, connect_commands,
+        _appearance, _changes, _halves, _document, _reading, connect_panels, connect_safety, connect_search,
+        connect_files, _recognition, _closing, connect_commands,
     ):  # fmt: skip
         area(parts)
     parts.halves.made.connect(partial(connect_half, parts))
@@ -138,37 +141,6 @@ def _reading(parts: Parts) -> None:
     parts.appearance.option_changed.connect(show_place)
     window.contents_panel.activated.connect(partial(leap, parts))
     window.notes_panel.link_clicked.connect(partial(follow, parts))
-
-
-def _search(parts: Parts) -> None:
-    window, searching = parts.window, parts.searching
-    bar, results, drop = window.search_bar, window.search_results, window.search_drop
-
-    def show(hits: Hits, query: str) -> None:
-        results.show_hits(hits, query)
-        drop.open()
-
-    def open_hit(hit: Hit) -> None:
-        parts.journey.leave()
-        found = hit.annotation
-        open_it = parts.halves.open_beside if beside() else parts.desk.open
-        open_it(found.document_id, found.selector.start, found.selector.end, found.id)
-        drop.close_drop()
-        parts.page.setFocus()
-
-    bar.searched.connect(searching.search)
-    searching.found.connect(show)
-    searching.cleared.connect(drop.close_drop)
-    bar.submitted.connect(lambda: drop.open() if searching.query else None)
-    bar.submitted.connect(results.focus_results)
-    bar.left.connect(drop.close_drop)
-    bar.left.connect(parts.halves.to(lambda half: half.page.setFocus))
-    results.left.connect(bar.setFocus)
-    parts.stock.shelf_changed.connect(lambda _shelf: results.set_tag_colors(parts.stock.tag_colors))
-    results.opened.connect(open_hit)
-    results.sort_changed.connect(searching.set_sort)
-    results.export_requested.connect(parts.asking.export)
-    drop.closed.connect(parts.halves.to(lambda half: half.page.setFocus))
 
 
 def _recognition(parts: Parts) -> None:

@@ -50,11 +50,13 @@ class ExportDialog(FittingDialog):
         document: tuple[int, str] | None = None,
         query: str = "",
         tags: Sequence[str] = (),
+        chosen: Sequence[int] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export annotations")
         self._document, self._query, self._rows = document, query, 0
+        self._chosen = tuple(chosen)
         self._proposed = ""
         self._folder = folder
         self.scopes = QButtonGroup(self)
@@ -86,11 +88,18 @@ class ExportDialog(FittingDialog):
             ScopeKind.SEARCH: f"This search: {_short(self._query)}" if self._query else "This search",
             ScopeKind.TAG: "One tag:",
             ScopeKind.LIBRARY: "The whole library",
+            ScopeKind.CHOSEN: f"What is chosen: {plural(len(self._chosen), 'annotation')}",
         }
-        able = {ScopeKind.DOCUMENT: self._document, ScopeKind.SEARCH: self._query, ScopeKind.TAG: tags}
+        able = {
+            ScopeKind.DOCUMENT: self._document,
+            ScopeKind.SEARCH: self._query,
+            ScopeKind.TAG: tags,
+            ScopeKind.CHOSEN: self._chosen,
+        }
         for number, (kind, words) in enumerate(offers.items()):
             button = QRadioButton(words)
             button.setEnabled(bool(able.get(kind, True)))
+            button.setVisible(kind is not ScopeKind.CHOSEN or bool(self._chosen))
             self.scopes.addButton(button, number)
             if kind is not ScopeKind.TAG:
                 which.addWidget(button)
@@ -156,7 +165,7 @@ class ExportDialog(FittingDialog):
         document = self._document[0] if self._document and kind is ScopeKind.DOCUMENT else None
         query = self._query if kind is ScopeKind.SEARCH else ""
         tag = self.tag.currentText() if kind is ScopeKind.TAG else ""
-        return ExportScope(kind, document, query, tag)
+        return ExportScope(kind, document, query, tag, self._chosen if kind is ScopeKind.CHOSEN else ())
 
     def choice(self) -> ExportChoice:
         """What was decided."""
@@ -208,7 +217,7 @@ class ExportDialog(FittingDialog):
 
     def _choose_first(self) -> None:
         first = ScopeKind.SEARCH if self._query else ScopeKind.DOCUMENT if self._document else ScopeKind.LIBRARY
-        self.set_scope(first)
+        self.set_scope(ScopeKind.CHOSEN if self._chosen else first)
         self._propose()
         if (button := self.scopes.checkedButton()) is not None:
             button.setFocus()

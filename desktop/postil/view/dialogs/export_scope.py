@@ -12,16 +12,18 @@ class ScopeKind(StrEnum):
     SEARCH = "search"
     TAG = "tag"
     LIBRARY = "library"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportScope:
-    """Which annotations: of a document (its id), a search (its query), a tag (its name), or all."""
+    """Which annotations: of a document (its id), a search (its query), a tag (its name), all, or those of some ids."""
 
     kind: ScopeKind
     document: int | None = None
     query: str = ""
     tag: str = ""
+    ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
