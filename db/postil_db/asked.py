@@ -1,6 +1,6 @@
 """The part of a library that answers questions; the index behind it is kept by `searching`."""
 
-from postil_db.records import Answer, Completion, Group, Hits, Result
+from postil_db.records import Answer, Completion, Hits
 from postil_db.searching import Progress, Searching
 
 __all__ = ["Asked", "Progress"]
@@ -18,31 +18,21 @@ class Asked:
         limit: int = 50,
         sort: str = "relevance",
         document: int | None = None,
-        facets: bool = True,  # noqa: ARG002
+        facets: bool = True,
     ) -> Answer:
         """What a query finds in highlights, notes, entities and texts: at most `limit` results of each group.
 
         `sort`: relevance, newest or document. `document`: only in this one. Any text is a query.
         """
-        hits = self._searching.search(query, limit=limit, sort=sort, document=document)
-        results = [
-            Result(
-                Group.NOTE if hit.annotation.note else Group.HIGHLIGHT, hit.annotation.document_id, hit.title,
-                hit.annotation.created_at.date().isoformat(), hit.annotation.selector.start,
-                hit.annotation.selector.end, hit.snippet, hit.marks, hit.score, hit.annotation,
-            )
-            for hit in hits.hits
-        ]  # fmt: skip
-        results.sort(key=lambda one: list(Group).index(one.group))
-        return Answer(query, tuple(results), {Group.HIGHLIGHT: hits.total})
+        return self._searching.ask(query, limit=limit, sort=sort, document=document, facets=facets)
 
     def count(self, query: str) -> int:
         """How many results a query has, of all groups."""
-        return sum(self.ask(query, limit=0, facets=False).totals.values())
+        return self._searching.count(query)
 
-    def completions(self, query: str, at: int) -> tuple[Completion, ...]:  # noqa: ARG002
+    def completions(self, query: str, at: int) -> tuple[Completion, ...]:
         """What may stand at the caret, the likeliest first: fields, tags, entities, colours, titles."""
-        return ()
+        return self._searching.completions(query, at)
 
     def search(self, query: str, *, limit: int = 50, sort: str = "relevance", document: int | None = None) -> Hits:
         """The annotations that a query finds. `sort`: relevance, newest or document. Any text is a query."""

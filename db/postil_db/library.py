@@ -165,7 +165,7 @@ class Library(Checked, Asked):
                     fresh = self._searching.entries(session, done.stale)
                 finally:
                     self._busy = None
-            self._searching.follow(done.stale, fresh)
+            self._searching.follow(done.stale, fresh, done.changes)
         if done.changes:
             for listener in self._listeners:
                 listener(done.changes)

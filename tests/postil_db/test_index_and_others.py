@@ -1,18 +1,13 @@
 """An index beside other futures of its library, copies of it, and threads that do not want to wait."""
 
 import shutil
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Thread
 
-import pytest
 from tests import factories
 from tests.postil_db.desk import Desk, sit_down
 
-from postil_db.index.annotation_index import AnnotationIndex
-from postil_db.index.entry import Entry
 from postil_db.library import Library
-from postil_db.searching import Progress
 from postil_db.store import annotations
 
 
@@ -59,26 +54,17 @@ def test_a_copy_of_a_library_has_an_index_of_its_own(folder: Path, cache: Path, 
         assert library.heal_index() == 0  # the same place by another name
 
 
-def test_a_save_comes_in_between_while_the_index_is_made(
-    desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_save_comes_in_between_while_the_index_is_made(desk: Desk, library: Library) -> None:
     number, saved = many(desk, 1500), list[int]()
-    real = AnnotationIndex.build
 
-    def build(index: AnnotationIndex, fresh: Iterable[Entry], progress: Progress | None = None) -> None:
-        def interrupted() -> Iterator[Entry]:
-            for at, entry in enumerate(fresh):
-                if at % 500 == 499:
-                    other = Thread(target=lambda: saved.append(desk.mark(note="meanwhile").id), daemon=True)
-                    other.start()
-                    other.join(20)
-                    assert not other.is_alive(), "a save waits for the index"
-                yield entry
+    def interrupted(_done: int, total: int) -> None:
+        if total == number:
+            other = Thread(target=lambda: saved.append(desk.mark(note="meanwhile").id), daemon=True)
+            other.start()
+            other.join(20)
+            assert not other.is_alive(), "a save waits for the index"
 
-        real(index, interrupted(), progress)
-
-    monkeypatch.setattr(AnnotationIndex, "build", build)
-    library.heal_index()
+    library.heal_index(interrupted)
     assert len(saved) == 3
     assert found(library, "meanwhile") == set(saved)
     assert library.search("whaling").total == number
@@ -86,8 +72,9 @@ def test_a_save_comes_in_between_while_the_index_is_made(
 
 def test_a_large_write_does_not_wait_for_the_index_on_disk(desk: Desk, library: Library) -> None:
     assert library.search("whaling").total == 0
-    index = library._searching._index
-    assert index
+    shelf = library._searching._shelf
+    assert shelf
+    index = shelf.annotations.index
     with index._writing:
         other = Thread(target=lambda: many(desk, 600), daemon=True)
         other.start()

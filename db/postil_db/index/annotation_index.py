@@ -15,10 +15,12 @@ from typing import Self
 
 import numpy as np
 
-from postil_db.index.bulk import Order, View, search
+from postil_db.index.bulk import Order, Ranked, View, search
+from postil_db.index.context import Context, Segment
 from postil_db.index.disk import DAMAGE, Disk, without
 from postil_db.index.entry import Entry, Found
-from postil_db.index.query import parse
+from postil_db.index.flat import Array
+from postil_db.index.query import Query, parse
 from postil_db.index.ram import RamEntry, RamSegment
 from postil_db.index.schema import analyse
 from postil_db.index.storage import own_folder
@@ -68,13 +70,30 @@ class AnnotationIndex:
         own_folder(folder)
         return cls(Disk.create(folder))
 
-    def revisions(self) -> dict[int, int]:
-        """The revision of every entry that is here, by id."""
+    def revisions(self, *, ending: int = 0) -> dict[int, int]:
+        """The revision of every entry that is here, by id. `ending`: only of ids of which all these bits are set."""
         held: dict[int, int] = {}
         for view in self._snapshot.views():
             columns = view.segment.columns
-            held.update(zip(columns["id"][view.live].tolist(), columns["rev"][view.live].tolist(), strict=True))
+            wanted = view.live & (columns["id"] & ending == ending) if ending else view.live
+            held.update(zip(columns["id"][wanted].tolist(), columns["rev"][wanted].tolist(), strict=True))
         return held
+
+    def labelled(self, field: str, label: str) -> list[int]:
+        """The ids of the entries that carry a label."""
+        found = []
+        for view in self._snapshot.views():
+            ids = view.segment.postings(field, label).ids
+            found += view.segment.columns["id"][ids[view.live[ids]]].tolist()
+        return found
+
+    def of_documents(self, documents: Iterable[int]) -> list[int]:
+        """The ids of the entries that are in these documents."""
+        wanted, found = np.array(list(documents), "i8"), []
+        for view in self._snapshot.views() if len(wanted) else ():
+            inside = view.live & np.isin(view.segment.columns["document"], wanted)
+            found += view.segment.columns["id"][inside].tolist()
+        return found
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Add entries or replace those of the same id: the next search finds them."""
@@ -124,9 +143,30 @@ class AnnotationIndex:
     def search(self, query: str, *, limit: int, sort: str = "relevance", document: int | None = None) -> Found:
         """Find entries. `sort`: relevance, newest or document. No query fails; an empty one finds everything."""
         parsed = parse(query)
-        order = Order(sort, parsed.words)
-        rows, total = search(self._snapshot.views(), parsed.tree, limit=limit, order=order, document=document)
-        return Found(tuple(key for key, _ in rows), tuple(score for _, score in rows), total, parsed.terms)
+        ranked = self.ranked(parsed, limit=limit, sort=sort, document=document)
+        return Found(
+            tuple(key for key, _ in ranked.rows), tuple(score for _, score in ranked.rows), ranked.total, parsed.terms
+        )
+
+    def ranked(
+        self,
+        parsed: Query,
+        *,
+        limit: int,
+        sort: str = "relevance",
+        document: int | None = None,
+        context: Context | None = None,
+        also: Callable[[Segment], Array] | None = None,
+    ) -> Ranked:
+        """The same for a query understood. `also`: what must hold besides."""
+        order, context = Order(sort, parsed.words), context or Context()
+        context.words = parsed.words
+        views = self._snapshot.views()
+        return search(views, parsed.tree, limit=limit, order=order, document=document, context=context, also=also)
+
+    def views(self) -> tuple[View, ...]:
+        """What is here at this moment."""
+        return self._snapshot.views()
 
     def flush(self) -> int:
         """Move what is in memory to disk; the number of entries. Raises `OSError` (they stay in memory, and found)."""

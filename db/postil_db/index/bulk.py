@@ -1,122 +1,91 @@
 """Evaluates a whole Whoosh query tree on arrays: one mask over all entries of a segment, not one entry at a time."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
+from postil_db.index.context import Context, Holding, Segment
 from postil_db.index.entry import Part
 from postil_db.index.flat import Array, Postings
-from postil_db.index.fold import Step
+from postil_db.index.nodes import Inside, Near, Only, Passage, Range, Whole
 from postil_db.index.schema import PART_SHIFT
+from postil_db.index.scoring import Order, View, best, keys, weigh
 from postil_db.index.whoosh_parts import Untyped
 from postil_db.index.whoosh_parts import query as whoosh_query
 
-SATURATION, LENGTH_SHARE = 1.2, 0.75  # BM25's k1 and b
-TOO_OPEN = 2  # words that begin so, for each entry: from there on a beginning is everywhere and ranks nothing
-OPEN_SHARE = 0.05  # of a word's score for words that only begin so: enough to order them, too little to lift them
-
-
-class Passage(whoosh_query.Query):  # type: ignore[misc]  # Whoosh has no types
-    """Words that follow each other, perhaps in one part only; any of them may be just a beginning."""
-
-    def __init__(self, steps: tuple[Step, ...], part: Part | None = None) -> None:
-        self.steps, self.part = steps, part
-
-    def __repr__(self) -> str:
-        return f"Passage({self.steps!r}, {self.part!r})"
-
-
-class Segment(Protocol):
-    """Entries numbered from 0, on disk or in memory."""
-
-    @property
-    def count(self) -> int:
-        """How many entries, hidden ones included."""
-
-    @property
-    def columns(self) -> dict[str, Array]:
-        """The numbers of all entries."""
-
-    @property
-    def weight(self) -> int:
-        """The sizes of all entries together."""
-
-    def postings(self, field: str, term: str) -> Postings:
-        """Where a term stands."""
-
-    def prefixed(self, field: str, prefix: str) -> Postings:
-        """Where terms stand that begin so."""
+__all__ = ["Order", "Passage", "Ranked", "View", "mask", "search"]
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A segment, and which of its entries still stand."""
+class Ranked:
+    """The best rows (id and score), how many entries fit in all, and which ones, by segment."""
 
-    segment: Segment
-    live: Array
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """How to sort: by the score of these words, or by columns. `words` are the ones that count."""
-
-    sort: str
-    words: tuple[Step, ...]
+    rows: list[tuple[int, float]]
+    total: int
+    fitting: tuple[tuple[Segment, Array], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    step: Step
-    rarity: float
-
-
-def mask(segment: Segment, tree: Untyped) -> Array:
+def mask(segment: Segment, tree: Untyped, context: Context) -> Array:  # noqa: C901 - one case for each kind of node
     """Which entries of a segment fit, hidden ones included."""
     match tree:
         case whoosh_query.And():
             fits = np.ones(segment.count, bool)
             for branch in tree.subqueries:
-                fits &= mask(segment, branch)
+                fits &= mask(segment, branch, context)
+                if not fits.any():
+                    break
         case whoosh_query.Or():
             fits = np.zeros(segment.count, bool)
             for branch in tree.subqueries:
-                fits |= mask(segment, branch)
+                fits |= mask(segment, branch, context)
         case whoosh_query.Not():
-            fits = ~mask(segment, tree.query)
+            fits = ~mask(segment, tree.query, context)
         case whoosh_query.Every():
             fits = np.ones(segment.count, bool)
         case whoosh_query.Term():
-            fits = _marked(segment, segment.postings(tree.fieldname, tree.text).ids)
+            fits = marked(segment, segment.postings(tree.fieldname, tree.text).ids)
         case whoosh_query.Prefix():
-            fits = _marked(segment, segment.prefixed(tree.fieldname, tree.text).ids)
+            fits = marked(segment, segment.prefixed(tree.fieldname, tree.text).ids)
         case Passage():
-            fits = _passage(segment, tree)
+            fits = _passage(segment, tree, context)
+        case Whole():
+            fits = _whole(segment, tree, context)
+        case Range():
+            fits = _range(segment, tree, context)
+        case Inside():
+            fits = _inside(segment, tree, context)
+        case Only():
+            fits = _only(segment, tree, context)
+        case Near():
+            fits = _near(segment, tree, context)
         case _:
             raise NotImplementedError(type(tree))
     return fits
 
 
-def _marked(segment: Segment, ids: Array) -> Array:
-    marked = np.zeros(segment.count, bool)
-    marked[ids] = True
-    return marked
+def marked(segment: Segment, ids: Array) -> Array:
+    """A mask over a segment's entries."""
+    fits = np.zeros(segment.count, bool)
+    fits[ids] = True
+    return fits
 
 
-def _look_up(segment: Segment, step: Step) -> Postings:
-    return segment.prefixed("text", step.text) if step.open else segment.postings("text", step.text)
+def _passage(segment: Segment, passage: Passage, context: Context) -> Array:
+    if len(passage.steps) == 1 and not passage.parts:
+        return marked(segment, context.look_up(segment, passage.steps[0]).ids)
+    return marked(segment, passage_keys(segment, passage, context) >> 32)
 
 
-def _passage(segment: Segment, passage: Passage) -> Array:
-    found = [(_look_up(segment, step), step) for step in passage.steps]
+def passage_keys(segment: Segment, passage: Passage, context: Context) -> Array:
+    """Where a passage begins: entry numbers above, positions below."""
+    found = [(context.look_up(segment, step), step) for step in passage.steps]
     candidates = np.ones(segment.count, bool)
     for postings, _ in found:
-        candidates &= _marked(segment, postings.ids)
-    if not candidates.any():
-        return candidates
+        candidates &= marked(segment, postings.ids)
     places: Array | None = None
+    if not candidates.any():
+        return np.zeros(0, "i8")
     for postings, step in sorted(found, key=lambda each: len(each[0].ids)):
         here = postings.within(candidates).keys(step.offset)
         if places is None:
@@ -126,89 +95,162 @@ def _passage(segment: Segment, passage: Passage) -> Array:
             both.sort(kind="stable")
             places = both[1:][both[1:] == both[:-1]]
     assert places is not None  # noqa: S101  # a passage has at least one word
-    if passage.part is not None:
-        places = places[(places >> PART_SHIFT) & 0xF == passage.part]
-    return _marked(segment, places >> 32)
+    return in_parts(places, passage.parts) if passage.parts else places
 
 
-def search(
-    views: Sequence[View], tree: Untyped, *, limit: int, order: Order, document: int | None
-) -> tuple[list[tuple[int, float]], int]:
-    """The best ids with their scores, best first, and how many fit in all."""
-    total = 0
-    rows: list[tuple[float, ...]] = []
-    words, average = _weigh(views, order)
+def in_parts(places: Array, parts: Sequence[Part]) -> Array:
+    """Those places that are in one of some parts."""
+    part = (places >> PART_SHIFT) & 0xF
+    wanted = np.zeros(16, bool)
+    wanted[list(parts)] = True
+    kept: Array = places[wanted[part]]
+    return kept
+
+
+def _whole(segment: Segment, tree: Whole, context: Context) -> Array:
+    segments = context.segments or (segment,)
+    if not any(len(each.postings("form", name).ids) for each in segments for name in tree.labels):
+        return _passage(segment, tree.words, context)
+    fits = np.zeros(segment.count, bool)
+    for name in tree.labels:
+        fits[segment.postings("form", name).ids] = True
+    return fits
+
+
+def _range(segment: Segment, tree: Range, context: Context) -> Array:
+    if context.holding is not Holding.ANNOTATIONS:
+        return np.zeros(segment.count, bool)
+    column, fits = segment.columns[tree.column], np.ones(segment.count, bool)
+    if tree.low is not None:
+        fits &= column >= tree.low
+    if tree.high is not None:
+        fits &= column < tree.high
+    return fits
+
+
+def _inside(segment: Segment, tree: Inside, context: Context) -> Array:
+    if context.places is None:  # an index by itself knows the titles of its entries only
+        steps = tree.wanted.steps if tree.wanted.field == "title" else ()
+        return _passage(segment, Passage(steps, (Part.TITLE,)), context) if steps else np.zeros(segment.count, bool)
+    ids = context.documents(tree.wanted)
+    if context.holding is not Holding.ENTITIES:
+        return np.isin(segment.columns["document"], ids)
+    fits = np.zeros(segment.count, bool)
+    for number in ids.tolist():
+        fits[segment.postings("inside", str(number)).ids] = True
+    return fits
+
+
+def _only(segment: Segment, tree: Only, context: Context) -> Array:
+    if context.holding is Holding.ANNOTATIONS and tree.group in ("highlight", "note"):
+        noted = notes(segment, context)
+        return noted if tree.group == "note" else ~noted
+    here = {Holding.ENTITIES: "entity", Holding.TEXTS: "text"}.get(context.holding)
+    return np.full(segment.count, tree.group == here)
+
+
+def notes(segment: Segment, context: Context) -> Array:
+    """Which annotations count as notes: they have one and, where words are asked for, one of them stands in it."""
+    noted = marked(segment, segment.postings("is", "note").ids)
+    if not context.words or not noted.any():
+        return noted
+    hit = np.zeros(segment.count, bool)
+    for step in context.words:
+        hit[in_parts(_within(context.look_up(segment, step), noted).keys(), (Part.NOTE,)) >> 32] = True
+    return noted & hit
+
+
+def _within(postings: Postings, fits: Array) -> Postings:
+    return postings.within(fits) if len(postings.ids) else postings
+
+
+def _near(segment: Segment, tree: Near, context: Context) -> Array:
+    fits = np.zeros(segment.count, bool)
+    sides = [side for side in (tree.left, tree.right) if isinstance(side, Passage)]
+    if len(sides) == 2:
+        left, right = (passage_keys(segment, side, context) for side in sides)
+        fits = marked(segment, close(left, right, tree.apart) >> 32)
+    elsewhere = context.near(tree, context.holding, segment) if context.near else None
+    return fits if elsewhere is None else fits | elsewhere
+
+
+def close(left: Array, right: Array, apart: int) -> Array:
+    """Those keys of `left` that have one of `right` no more than `apart` positions away, in the same part."""
+    if not len(left) or not len(right):
+        return left[:0]
+    right = np.sort(right)
+    after = np.searchsorted(right, left)
+    fits = np.zeros(len(left), bool)
+    for at in (np.minimum(after, len(right) - 1), np.maximum(after - 1, 0)):
+        fits |= (np.abs(right[at] - left) <= apart) & (right[at] >> PART_SHIFT == left >> PART_SHIFT)
+    return left[fits]
+
+
+def fitting(
+    views: Sequence[View],
+    tree: Untyped,
+    *,
+    document: int | None,
+    context: Context,
+    also: Callable[[Segment], Array] | None = None,
+) -> tuple[tuple[Segment, Array], ...]:
+    """Which entries fit, by segment. `also`: what must hold besides the query."""
+    context.segments = tuple(view.segment for view in views if view.segment.count)
+    found = []
     for view in views:
         segment = view.segment
         if not segment.count:
             continue
-        fits = mask(segment, tree) & view.live
+        fits = mask(segment, tree, context) & view.live
         if document is not None:
-            fits &= segment.columns["document"] == document
+            fits &= _of_document(segment, document, context)
+        if also is not None:
+            fits &= also(segment)
+        found.append((segment, fits))
+    return tuple(found)
+
+
+def rank(
+    views: Sequence[View],
+    found: Sequence[tuple[Segment, Array]],
+    *,
+    limit: int,
+    order: Order,
+    context: Context,
+) -> list[tuple[int, float]]:
+    """The best of the entries that fit, best first: their ids and scores."""
+    rows: list[tuple[float, ...]] = []
+    words, average = weigh(views, order, context)
+    for segment, fits in found:
         entries = np.flatnonzero(fits)
-        total += len(entries)
-        if not len(entries):
+        if not len(entries) or limit <= 0:
             continue
-        keys = _keys(segment, entries, order, words, average)
-        best = _best(keys, limit)
-        scores = keys[0][best] if words else np.zeros(len(best), "f4")
-        columns = [key[best].tolist() for key in keys]
-        rows += zip(*columns, segment.columns["id"][entries[best]].tolist(), scores.tolist(), strict=True)
+        columns = keys(segment, entries, order, words, average, context)
+        first = best(columns, limit)
+        scores = columns[0][first] if words else np.zeros(len(first), "f4")
+        listed = [key[first].tolist() for key in columns]
+        rows += zip(*listed, segment.columns["id"][entries[first]].tolist(), scores.tolist(), strict=True)
     rows.sort(key=lambda row: row[:-2], reverse=True)
-    return [(int(row[-2]), row[-1]) for row in rows[:limit]], total
+    return [(int(row[-2]), row[-1]) for row in rows[:limit]]
 
 
-def _weigh(views: Sequence[View], order: Order) -> tuple[list[_Word], float]:
-    """How rare each word is over all segments, and the average size of an entry."""
-    count = max(1, sum(view.segment.count for view in views))
-    average = sum(view.segment.weight for view in views if view.segment.count) / count or 1.0
-    weighed = []
-    for step in order.words if order.sort == "relevance" else ():
-        with_it = 0 if step.open else sum(len(_look_up(view.segment, step).ids) for view in views)
-        weighed.append(_Word(step, OPEN_SHARE if step.open else math.log(count / (with_it + 1)) + 1))
-    return weighed, average
+def search(
+    views: Sequence[View],
+    tree: Untyped,
+    *,
+    limit: int,
+    order: Order,
+    document: int | None,
+    context: Context,
+    also: Callable[[Segment], Array] | None = None,
+) -> Ranked:
+    """The best entries, best first, and which ones fit."""
+    found = fitting(views, tree, document=document, context=context, also=also)
+    rows = rank(views, found, limit=limit, order=order, context=context)
+    return Ranked(rows, sum(int(fits.sum()) for _, fits in found), found)
 
 
-def _keys(segment: Segment, entries: Array, order: Order, words: Sequence[_Word], average: float) -> list[Array]:
-    """What to sort by, largest first; equals are told apart by the next key, ids at last."""
-    columns = segment.columns
-    ids = columns["id"][entries]
-    if order.sort == "document":
-        return [-columns["document"][entries], -ids]
-    newest = [columns["created"][entries], ids]
-    if order.sort == "newest" or not words:
-        return newest
-    return [_scores(segment, words, average)[entries], *newest]
-
-
-def _scores(segment: Segment, words: Sequence[_Word], average: float) -> Array:
-    scores = np.zeros(segment.count, "f4")
-    brake = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * segment.columns["size"].astype("f4") / np.float32(average))
-    for word in words:
-        postings = _look_up(segment, word.step)
-        if word.step.open and len(postings.ids) > TOO_OPEN * segment.count:
-            continue
-        if word.step.open:
-            often = np.bincount(postings.ids, weights=postings.weights, minlength=segment.count).astype("f4")
-            scores += word.rarity * (SATURATION + 1) * often / (often + brake)
-        else:
-            often = postings.weights.astype("f4")
-            scores[postings.ids] += word.rarity * (SATURATION + 1) * often / (often + brake[postings.ids])
-    return scores
-
-
-def _best(keys: Sequence[Array], limit: int) -> Array:
-    """The numbers of the `limit` largest rows, by the first key and, among its equals, by the next ones."""
-    left, chosen = np.arange(len(keys[0])), []
-    room = max(0, limit)
-    for key in keys:
-        if len(left) <= room:
-            break
-        values = key[left]
-        at = len(left) - room
-        bound = np.partition(values, at)[at] if room else values.max() + 1
-        above = left[values > bound]
-        chosen.append(above)
-        room -= len(above)
-        left = left[values == bound]
-    return np.concatenate([*chosen, left[:room]]).astype("i8")
+def _of_document(segment: Segment, document: int, context: Context) -> Array:
+    if context.holding is Holding.ENTITIES:
+        return marked(segment, segment.postings("inside", str(document)).ids)
+    return np.asarray(segment.columns["document"] == document)

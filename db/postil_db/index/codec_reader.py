@@ -3,16 +3,18 @@
 import json
 import mmap
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from postil_db.index.codec_writer import HEADER, MAGIC, POSTING_FILES, TERMS_FILE, FlatFieldWriter
 from postil_db.index.flat import NONE, Array, Postings, Table, encode
-from postil_db.index.schema import NUMBERS
+from postil_db.index.schema import NUMBERS, STARTS
 from postil_db.index.storage import IndexDamaged
 from postil_db.index.whoosh_parts import Untyped, W3Codec, W3Segment
 
+MOST_LABELS = 2000  # that are counted by name in one segment
 AFTER_ALL = b"\xf8"  # greater than any byte of UTF-8
 
 
@@ -57,6 +59,22 @@ class TermList:
     def term(self, at: int) -> bytes:
         """The term with this number."""
         return bytes(self._blob[self._ends[at] : self._ends[at + 1]])
+
+    def name(self, at: int) -> str:
+        """The same as text."""
+        return self.term(at).decode("utf-8", "surrogatepass")
+
+    def names(self, first: int, last: int) -> list[str]:
+        """The terms from `first` up to `last`, as text."""
+        ends = self._ends[first : last + 1].tolist()
+        if len(ends) < 2:
+            return []
+        base = ends[0]
+        run = bytes(self._blob[base : ends[-1]])
+        if run.isascii():
+            text = run.decode("ascii")
+            return [text[low - base : high - base] for low, high in pairwise(ends)]
+        return [run[low - base : high - base].decode("utf-8", "surrogatepass") for low, high in pairwise(ends)]
 
     def at(self, field: str, key: bytes) -> int:
         """The number of a field's first term that is not below `key`."""
@@ -147,6 +165,26 @@ class DiskSegment:
         """Where terms stand that begin so; an entry may come several times, and entries are in no order."""
         key = encode(prefix)
         return self.terms.between(self.terms.at(field, key), self.terms.at(field, key + AFTER_ALL))
+
+    def vocabulary(self, prefix: str) -> list[str]:
+        """The words that begin so."""
+        key = encode(prefix)
+        first, last = self.terms.at("text", key), self.terms.at("text", key + AFTER_ALL)
+        return [term for term in self.terms.names(first, last) if term != STARTS]
+
+    def label_counts(self, field: str, fits: Array) -> dict[str, int]:
+        """How many of these entries carry each label; of very many labels, the most frequent ones."""
+        first, last = self.terms.fields.get(field, (0, 0))
+        if first == last:
+            return {}
+        starts = self.terms.starts[first : last + 1]
+        carried = fits[self.terms.postings.ids[starts[0] : starts[-1]]]
+        until = np.concatenate((np.zeros(1, "i8"), np.cumsum(carried, dtype="i8")))[starts - starts[0]]
+        counts = np.diff(until)
+        used = np.flatnonzero(counts)
+        if len(used) > MOST_LABELS:
+            used = used[np.argpartition(-counts[used], MOST_LABELS)[:MOST_LABELS]]
+        return {self.terms.name(first + at): int(counts[at]) for at in used.tolist()}
 
     def tables(self) -> dict[str, Table]:
         """All postings, for merging."""

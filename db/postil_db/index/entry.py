@@ -1,7 +1,7 @@
 """What goes into the index and what comes out of it. Loads nothing heavy: the library names these at start."""
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Part(IntEnum):
@@ -12,11 +12,39 @@ class Part(IntEnum):
     NOTE = 2
     TAG = 3
     ENTITY = 4
+    TEXT = 5
+    PERSON = 7
+    ORG = 8
+    PLACE = 9
+    DATE = 10
+    EVENT = 11
+    DOCUMENT = 12
+    GROUP = 13
+    PRODUCT = 14
+    QUANTITY = 15
+
+
+NAMES = (Part.ENTITY, *(part for part in Part if part >= Part.PERSON))
+"""The parts that hold names of entities; all but the first by kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity that an entry names: its kind and name, and the other forms in which it stands there."""
+
+    kind: str
+    name: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """All that the index knows about one annotation. `created`: microseconds since the epoch."""
+    """All that the index knows about one annotation, paragraph or entity. Times: microseconds since the epoch.
+
+    `entities`: names of which the kind is not known; the others are in `named`. `marks`: what `is:` and `has:` find it
+    by. `start`, `end`: its place in the document. `word`: of a paragraph, how many words of the document stand before
+    it. `inside`: of an entity, the documents that name it.
+    """
 
     id: int
     rev: int
@@ -28,6 +56,30 @@ class Entry:
     entities: tuple[str, ...]
     color: str
     created: int
+    text: str = ""
+    named: tuple[Named, ...] = ()
+    marks: tuple[str, ...] = ()
+    modified: int = 0
+    start: int = 0
+    end: int = 0
+    word: int = 0
+    inside: tuple[int, ...] = ()
+
+
+class How(StrEnum):
+    """In which way a word stands for others."""
+
+    STEM = "stem"
+    FUZZY = "fuzzy"
+    WILD = "wild"
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A word that stands for others: those of the same stem, those spelt nearly so, those that fit a pattern."""
+
+    how: How
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +87,15 @@ class Terms:
     """What a query looked for, folded, so that a snippet can mark it.
 
     `words` are marked whole, `prefixes` wherever a word begins with them, `phrases` only where all their words
-    follow each other; the last word of a phrase in `open_phrases` may be a beginning.
+    follow each other; the last word of a phrase in `open_phrases` may be a beginning. `loose`: words that stand for
+    others like them.
     """
 
     words: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     phrases: frozenset[tuple[str, ...]] = frozenset()
     open_phrases: frozenset[tuple[str, ...]] = frozenset()
+    loose: frozenset[Loose] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

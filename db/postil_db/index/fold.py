@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from postil_db.index.entry import How
+
 WORD_MAX = 64  # longer "words" are encoded data; what follows adds nothing but bulk
 
 _ALIKE = {
@@ -96,11 +98,15 @@ def words(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A word to look for, `offset` positions after the first one of its phrase; if `open`, just its beginning."""
+    """A word to look for, `offset` positions after the first one of its phrase; if `open`, just its beginning.
+
+    `how`: in which way it stands for other words, too.
+    """
 
     text: str
     offset: int
     open: bool = False
+    how: How | None = None
 
 
 def steps(text: str) -> tuple[Step, ...]:
@@ -117,6 +123,13 @@ def steps(text: str) -> tuple[Step, ...]:
             found += [Step(run[at : at + 2], offset + at) for at in range(len(run) - 1)]
             offset += len(run)
     return tuple(found)
+
+
+def word_starts(text: str) -> list[int]:
+    """Where each word of `words` begins in `text`."""
+    if text.isascii():
+        return [match.start() for match in _ASCII_WORD.finditer(text.lower())]
+    return [word.start for word in placed(text)]
 
 
 @dataclass(frozen=True, slots=True)

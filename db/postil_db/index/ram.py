@@ -2,13 +2,15 @@
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 
 from postil_db.index.flat import NONE, Array, Postings
-from postil_db.index.schema import NUMBERS, PART_SHIFT, WEIGHTS, Analysed
+from postil_db.index.schema import NUMBERS, PART_SHIFT, STARTS, WEIGHTS, Analysed
 
 
 class RamEntry:
@@ -75,6 +77,16 @@ class RamSegment:
         """Where terms stand that begin so; an entry may come several times."""
         return self._gather(field, prefix, prefix=True)
 
+    def vocabulary(self, prefix: str) -> list[str]:
+        """The words that begin so."""
+        found = {word for entry in self.entries.values() for word in entry.terms("text", prefix, prefix=True)}
+        return sorted(found - {STARTS})
+
+    def label_counts(self, field: str, fits: Array) -> dict[str, int]:
+        """How many of these entries carry each label."""
+        entries = compress(self.entries.values(), fits.tolist())
+        return Counter(name for entry in entries for name in entry.analysed.labels[field])
+
     def _gather(self, field: str, term: str, *, prefix: bool) -> Postings:
         ids, counts, weights, positions = array("I"), array("I"), array("B"), array("I")
         for number, entry in enumerate(self.entries.values()):
@@ -82,7 +94,7 @@ class RamSegment:
                 places = entry.places[word] if field == "text" else array("I")
                 ids.append(number)
                 counts.append(len(places))
-                weights.append(min(255, sum(WEIGHTS[place >> PART_SHIFT] for place in places)))
+                weights.append(min(255, sum(WEIGHTS[place >> PART_SHIFT] for place in places)) if word != STARTS else 0)
                 positions.extend(places)
         if not ids:
             return NONE

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from postil_db.index.entry import Entry
-from postil_db.index.fold import label, steps, words
+from postil_db.index.entry import Entry, Part
+from postil_db.index.fold import label, steps, word_starts, words
 from postil_db.index.whoosh_parts import (
     COLUMN,
     Analyzer,
@@ -28,15 +28,15 @@ from postil_db.index.whoosh_parts import (
     Untyped,
 )
 
-VERSION = 1  # raise it when fields, folding or files change: older indexes are then made anew
+VERSION = 2  # raise it when fields, folding or files change: older indexes are then made anew
 INDEX_NAME = f"postil{VERSION}u{unicodedata.unidata_version.replace('.', 'x')}{sys.byteorder[0]}"
 
 PART_SHIFT = 28
 GAP = 50  # positions left out between two tags or two entities
-WEIGHTS = (1, 2, 2, 2, 1)  # by part: what a reader marked and wrote counts more than the title above it
-NUMBERS = ("id", "rev", "document", "created", "size")
-
-type Parts = tuple[tuple[str, ...], ...]
+WEIGHTS = (1, 2, 2, 2, *[1] * 12)  # by part: what a reader marked and wrote counts more than the title above it
+NUMBERS = ("id", "rev", "document", "created", "size", "modified", "start", "end", "word")
+LABELS = ("tag", "color", "is", "kind", "entity", "form", "inside")
+STARTS = "\0"  # no word: its positions are where the words of a paragraph begin in its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class Analysed:
         return {"text": (self.words, self.positions), **self.labels, **self.numbers}
 
 
-def place(parts: Parts) -> "tuple[list[str], array[int], int]":
+def place(parts: Iterable[tuple[int, Iterable[str]]]) -> "tuple[list[str], array[int], int]":
     """The words of an entry's parts, the position of each, and what they weigh together."""
     found: list[str] = []
     positions = array("I")
     size = 0
-    for part, texts in enumerate(parts):
+    for part, texts in parts:
         at = part << PART_SHIFT
         for text in texts:
             new = words(text)
@@ -80,19 +80,56 @@ def tag_labels(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def name_label(kind: str, name: str) -> str:
+    """The label of an entity: its kind and its whole name."""
+    return f"{kind}/{label(name)}"
+
+
+def _parts(entry: Entry) -> Iterator[tuple[int, Iterable[str]]]:
+    if entry.text:
+        yield Part.TEXT, (entry.text,)
+        return
+    yield Part.TITLE, (entry.title,)
+    yield Part.QUOTE, (entry.quote,)
+    yield Part.NOTE, (entry.note,)
+    yield Part.TAG, entry.tags
+    yield Part.ENTITY, entry.entities
+    by_kind: dict[Part, list[str]] = {}
+    for named in entry.named:
+        by_kind.setdefault(Part[named.kind.upper()], []).extend(dict.fromkeys((named.name, *named.forms)))
+    yield from by_kind.items()
+
+
 def analyse(entry: Entry) -> Analysed:
     """Take an entry apart for the index."""
-    found, positions, size = place(((entry.title,), (entry.quote,), (entry.note,), entry.tags, entry.entities))
+    found, positions, size = place(_parts(entry))
+    if entry.text:
+        starts = word_starts(entry.text)
+        found += [STARTS] * len(starts)
+        positions.extend(starts)
+    forms = {name_label(one.kind, form): None for one in entry.named for form in (one.name, *one.forms)}
     return Analysed(
         words=found,
         positions=positions,
-        labels={"tag": tag_labels(entry.tags), "color": (label(entry.color),)},
+        labels={
+            "tag": tag_labels(entry.tags),
+            "color": (label(entry.color),) if entry.color else (),
+            "is": entry.marks,
+            "entity": tuple(dict.fromkeys(name_label(one.kind, one.name) for one in entry.named)),
+            "kind": tuple(dict.fromkeys(one.kind for one in entry.named)),
+            "form": tuple(forms),
+            "inside": tuple(map(str, entry.inside)),
+        },
         numbers={
             "id": entry.id,
             "rev": entry.rev,
             "document": entry.document_id,
             "created": entry.created,
             "size": size,
+            "modified": entry.modified,
+            "start": entry.start,
+            "end": entry.end,
+            "word": entry.word,
         },
     )
 
@@ -196,5 +233,5 @@ class NumbersReader(ColumnReader):  # type: ignore[misc]  # Whoosh has no types
 def make_schema() -> Untyped:
     """The Whoosh schema."""
     return Schema(
-        text=WordsField(), tag=LabelField(), color=LabelField(), **{name: COLUMN(Numbers()) for name in NUMBERS}
+        text=WordsField(), **{name: LabelField() for name in LABELS}, **{name: COLUMN(Numbers()) for name in NUMBERS}
     )

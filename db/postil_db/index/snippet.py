@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from postil_db.index.entry import Terms
+from postil_db.index.expand import beginning, test
 from postil_db.index.fold import Placed, placed
 
 READ_AT_MOST = 50_000  # code points of a part: beyond that nobody looks for the reason
@@ -33,6 +34,12 @@ def snippet(terms: Terms, parts: Sequence[str], width: int = 160) -> tuple[str, 
     return _cut(best, _joined(best_marks), width)
 
 
+def first_hit(terms: Terms, text: str) -> tuple[int, int]:
+    """Where the first hit stands in a text; all of the text where none is marked."""
+    mark = next(_marks(terms, text[:READ_AT_MOST]), None)
+    return (0, len(text)) if mark is None else (mark.start, mark.end)
+
+
 def _marks(terms: Terms, text: str) -> Iterator[_Mark]:
     """Every hit in a text, from left to right."""
     words = list(placed(text))
@@ -41,6 +48,7 @@ def _marks(terms: Terms, text: str) -> Iterator[_Mark]:
     starts: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
     for phrase, unfinished in phrases:
         starts.setdefault(phrase[0], []).append((phrase, unfinished))
+    loose = [(each.text, beginning(each), test(each)) for each in terms.loose]
     found = []
     for at, word in enumerate(words):
         if word.text in terms.words:
@@ -48,6 +56,12 @@ def _marks(terms: Terms, text: str) -> Iterator[_Mark]:
         elif prefixes and word.text.startswith(prefixes):
             prefix = max((each for each in prefixes if word.text.startswith(each)), key=len)
             found.append(_Mark(word.start, word.first_end if len(prefix) == 1 else word.end, prefix))
+        else:
+            stands_for = next(
+                (text for text, first, is_one in loose if word.text.startswith(first) and is_one(word.text)), ""
+            )
+            if stands_for:
+                found.append(_Mark(word.start, word.end, stands_for))
         for phrase, unfinished in starts.get(word.text, ()):
             hit = _follow(words, at, phrase, unfinished=unfinished)
             found += [_Mark(each.start, each.end, " ".join(phrase)) for each in hit]

@@ -17,6 +17,7 @@ with warnings.catch_warnings():
     from whoosh.formats import Existence, Positions
     from whoosh.index import TOC, FileIndex
     from whoosh.index import IndexError as WhooshError
+    from whoosh.lang.porter2 import stem as english_stem
     from whoosh.matching import ListMatcher
     from whoosh.writing import PostingPool, SegmentWriter
 
@@ -48,5 +49,6 @@ __all__ = [
     "W3Segment",
     "W3TermInfo",
     "WhooshError",
+    "english_stem",
     "query",
 ]

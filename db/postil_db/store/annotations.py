@@ -97,11 +97,12 @@ def of_document(session: Session, document_id: int) -> list[Annotation]:
     return _records(session, rows.all())
 
 
-def many(session: Session, ids: Sequence[int]) -> list[Annotation]:
-    """These annotations in the order asked for, without those that are gone."""
+def many(session: Session, ids: Sequence[int], *, trashed: bool = False) -> list[Annotation]:
+    """These annotations in the order asked for, without those that are gone. `trashed`: with those in the trash."""
     found: dict[int, AnnotationRow] = {}
     for some in batches(set(ids)):
-        found |= {row.id: row for row in session.scalars(live().where(AnnotationRow.id.in_(some)))}
+        wanted = select(AnnotationRow) if trashed else live()
+        found |= {row.id: row for row in session.scalars(wanted.where(AnnotationRow.id.in_(some)))}
     return _records(session, [found[one] for one in ids if one in found])
 
 

@@ -1,0 +1,335 @@
+"""The three indexes of a library (annotations, entities, texts), and what keeps them in step with the database."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from threading import Event, RLock
+from time import sleep
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy.orm import Session
+
+from postil_db.changes import Changes
+from postil_db.files import make_folder
+from postil_db.index.entry import Entry
+from postil_db.store import entries, entries_entities, entries_texts
+from postil_db.touched import batches
+
+if TYPE_CHECKING:
+    from postil_db.index.annotation_index import AnnotationIndex
+
+type Progress = Callable[[int, int], None]
+"""How many entries are done, of how many."""
+
+ROUNDS = 5  # comparisons, in case saves come in between
+BREATH_S = 0.001
+PARAGRAPHS = 6_000  # that are put at once: bounds the memory that it takes
+LARGE = 500  # entries that are put at once on disk
+FRESH = ".new"  # what the folder of an index is called while it is made anew
+
+log = logging.getLogger(__name__)
+
+
+class Reading(Protocol):
+    """`Library.read`."""
+
+    def __call__[T](self, op: Callable[[Session], T]) -> T:
+        """Run an operation that changes nothing."""
+
+
+class Stopped(Exception):
+    """The library is being closed; what is not indexed yet is indexed the next time."""
+
+
+class Book:
+    """One index in a folder of its own. `healed`: nothing is known to be missing in it."""
+
+    def __init__(self, folder: Path, lock: RLock) -> None:
+        self.folder, self._lock = folder, lock
+        self._index: AnnotationIndex | None = None
+        self.healed = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was opened."""
+        return self._index is not None
+
+    @property
+    def index(self) -> "AnnotationIndex":
+        """The index, opened."""
+        with self._lock:
+            if self._index is None:
+                self._index = _opened(self.folder)
+            return self._index
+
+    def close(self) -> None:
+        """Put what is only in memory on disk, and let go."""
+        index, self._index = self._index, None
+        if index is not None:
+            try:
+                index.close()
+            except Exception:  # what is lost here is mended at the next search
+                log.exception("the index did not close")
+
+    def discard(self) -> None:
+        """Delete it."""
+        self.close()
+        self.healed = False
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def replacing(self) -> "Book":
+        """Another one, to take the place of this one once it is whole."""
+        return Book(self.folder.with_name(self.folder.name + FRESH), self._lock)
+
+    @property
+    def was_being_replaced(self) -> bool:
+        """Whether making it anew was begun and not ended."""
+        return self.folder.with_name(self.folder.name + FRESH).exists()
+
+    def replace(self, other: "Book") -> None:
+        """Take the other's place on disk."""
+        with self._lock:
+            other.close()
+            self.discard()
+            other.folder.rename(self.folder)
+
+
+def _opened(folder: Path) -> "AnnotationIndex":
+    # Whoosh is loaded at the first search, not at start.
+    from postil_db.index.annotation_index import AnnotationIndex
+
+    make_folder(folder.parent.parent)
+    make_folder(folder.parent)
+    for path in folder.parent.iterdir():
+        if path.is_file():  # of a version of Postil that had one index, right here
+            path.unlink(missing_ok=True)
+    return AnnotationIndex.open(folder)
+
+
+class Shelf:
+    """The indexes. Who mends them holds a lock of its own (`Searching`): one at a time."""
+
+    def __init__(self, folder: Path, read: Reading, lock: RLock) -> None:
+        self._folder, self._read, self._lock = folder, read, lock
+        self.annotations = Book(folder / "annotations", lock)
+        self.entities = Book(folder / "entities", lock)
+        self.texts = Book(folder / "texts", lock)
+        self._naming: set[int] = set()  # documents of which the mentions changed
+        self._noted = False  # whether something was written about entities
+        self._share = 1.0
+
+    @property
+    def answers(self) -> bool:
+        """Whether there is something to search while it is being mended."""
+        return self.annotations.is_open
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is known to be missing."""
+        return self.texts.healed and self.entities.healed and not self._naming and not self._noted
+
+    @property
+    def ready(self) -> float:
+        """How much of the library is indexed, from 0 to 1."""
+        return self._share if self.annotations.healed and self.complete else min(self._share, 0.99)
+
+    def note(self, changes: Changes) -> None:
+        """Take note of what a write changed, for the indexes that follow later."""
+        self._naming |= changes.mentions
+        self._noted = self._noted or bool(changes.entity_notes or changes.decisions)
+        if changes.documents or changes.everything:
+            self.texts.healed = False
+            self._naming |= changes.documents
+        if changes.everything:
+            self.annotations.healed = self.entities.healed = False
+
+    def heal(self, progress: Progress | None, stop: Event) -> int:
+        """Mend all of them; the number of annotations mended."""
+        for book in (self.annotations, self.entities, self.texts):
+            if book.was_being_replaced:
+                return self.rebuild(progress, stop)
+        mended = self.heal_annotations(progress, stop)
+        self.entities.healed = self.texts.healed = False
+        self.heal_rest(progress, stop)
+        return mended
+
+    def rebuild(self, progress: Progress | None, stop: Event) -> int:
+        """Make all of them anew, each beside the old one, which answers until then; begun before, it goes on."""
+        fresh = [book.replacing() for book in (self.annotations, self.entities, self.texts)]
+        try:
+            count = self._heal_annotations(fresh[0], progress, stop)
+            self._heal_entities(fresh[1], stop)
+            self._heal_texts(fresh[2], progress, stop)
+        except BaseException:
+            for book in fresh:
+                book.close()
+            raise
+        count = len(fresh[0].index.revisions())
+        for book, other in zip((self.annotations, self.entities, self.texts), fresh, strict=True):
+            book.replace(other)
+        self.heal_annotations(None, stop)
+        self.heal_rest(None, stop)
+        return count
+
+    def heal_annotations(self, progress: Progress | None, stop: Event) -> int:
+        """Mend that one; the number of annotations mended."""
+        return self._heal_annotations(self.annotations, progress, stop)
+
+    def heal_rest(self, progress: Progress | None, stop: Event) -> None:
+        """Mend the others."""
+        naming, self._naming = self._naming, set()
+        noted, self._noted = self._noted, False
+        try:
+            if not self.entities.healed:
+                self._heal_entities(self.entities, stop)
+            elif naming or noted:
+                self._follow_entities(naming, noted=noted)
+            if not self.texts.healed:
+                self._heal_texts(self.texts, progress, stop)
+        except BaseException:
+            self._naming |= naming
+            self._noted = self._noted or noted
+            raise
+
+    def waiting(self, words: int) -> bool:
+        """Whether more than so many words wait to be indexed."""
+        if not self.entities.healed and len(self._read(entries_entities.ids)) > LARGE:
+            return True
+        if self.texts.healed:
+            return False
+        wanted, known = self._read(entries_texts.revisions), text_revisions(self.texts.index)
+        sizes = self._read(entries_texts.sizes)
+        return sum(sizes[one] for one, revision in wanted.items() if known.get(one) != revision) > words
+
+    def _heal_annotations(self, book: Book, progress: Progress | None, stop: Event) -> int:
+        mended = 0
+        for _ in range(ROUNDS):
+            with self._lock:
+                index = book.index
+                wanted, known = self._read(entries.revisions), index.revisions()
+                gone = known.keys() - wanted.keys()
+                stale = [one for one, revision in wanted.items() if known.get(one) != revision]
+                index.drop(gone)
+                mended += len(gone) + len(stale)
+                if not stale:
+                    book.healed = True
+                    break
+            self._put(index, self._slices(stale), len(stale), progress, stop)
+        return mended
+
+    def _slices(self, ids: Iterable[int]) -> Iterator[list[Entry]]:
+        """The entries of these annotations, some hundreds at a time; whoever waits for the library comes in between."""
+        for some in batches(ids):
+            yield self._read(partial(_listed, entries.entries, some))
+            sleep(BREATH_S)  # a thread that takes a lock again at once is faster than the one that waits for it
+
+    def _put(
+        self,
+        index: "AnnotationIndex",
+        slices: Iterable[Sequence[Entry]],
+        total: int,
+        progress: Progress | None,
+        stop: Event,
+    ) -> None:
+        """Put entries, many at a time; what was put stays, should the rest never come."""
+        held: list[Entry] = []
+        done = 0
+        for some in slices:
+            _go_on(stop)
+            held += some
+            if len(held) >= PARAGRAPHS:
+                index.put(held)
+                held = []
+            done += len(some)
+            if progress and done < total:
+                progress(done, total)
+        index.put(held)
+        if progress:
+            progress(total, total)
+
+    def _heal_entities(self, book: Book, stop: Event) -> None:
+        index = book.index
+        wanted = self._read(entries_entities.ids)
+        known, seen = index.revisions(), set()
+        held: list[Entry] = []
+        for some in batches(wanted):
+            _go_on(stop)
+            fresh = self._read(partial(_listed, entries_entities.entries, some))
+            seen |= {entry.id for entry in fresh}
+            held += [entry for entry in fresh if known.get(entry.id) != entry.rev]
+            if len(held) >= PARAGRAPHS:
+                index.put(held)
+                held = []
+            sleep(BREATH_S)
+        index.put(held)
+        index.drop(known.keys() - seen)
+        book.healed = True
+
+    def _follow_entities(self, documents: set[int], *, noted: bool) -> None:
+        """Put anew the entities that these documents named or name, and those that something is written about."""
+        index = self.entities.index
+        touched = {number for one in documents for number in index.labelled("inside", str(one))}
+        touched |= self._read(lambda session: entries_entities.of_documents(session, documents))
+        if noted:
+            touched |= set(index.labelled("is", "noted")) | self._read(entries_entities.noted)
+        for some in batches(touched):
+            fresh = self._read(partial(_listed, entries_entities.entries, some))
+            index.drop(set(some) - {entry.id for entry in fresh})
+            index.put(fresh)
+
+    def _heal_texts(self, book: Book, progress: Progress | None, stop: Event) -> None:
+        index = book.index
+        wanted, known = self._read(entries_texts.revisions), text_revisions(index)
+        stale = [one for one, revision in wanted.items() if known.get(one) != revision]
+        index.drop(index.of_documents([*(known.keys() - wanted.keys()), *stale]))
+        sizes = self._read(entries_texts.sizes)
+        total, done = sum(sizes[one] for one in stale), 0
+        held: list[Entry] = []
+        for document_id in stale:
+            self._share = 1 - (total - done) / max(1, sum(sizes.values()))
+            for some in _cut(self._read(partial(_listed, entries_texts.paragraphs, document_id)), PARAGRAPHS):
+                _go_on(stop)
+                held += some
+                if len(held) >= PARAGRAPHS:
+                    index.put(held)
+                    held = []
+                    sleep(BREATH_S)
+            done += sizes[document_id]
+            if progress and done < total:
+                progress(done, total)
+        index.put(held)
+        if progress and stale:
+            progress(total, total)
+        self._share, book.healed = 1.0, True
+
+    def close(self) -> None:
+        """Put what is only in memory on disk, and let go."""
+        for book in (self.annotations, self.entities, self.texts):
+            book.close()
+
+    def discard(self) -> None:
+        """Delete all of them."""
+        for book in (self.annotations, self.entities, self.texts):
+            book.discard()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def text_revisions(index: "AnnotationIndex") -> dict[int, int]:
+    """The number of the text of each document that is there to its end."""
+    ends = index.revisions(ending=entries_texts.END)
+    return {key >> entries_texts.SHIFT: revision for key, revision in ends.items()}
+
+
+def _listed[Key](make: Callable[[Session, Key], Iterable[Entry]], of: Key, session: Session) -> list[Entry]:
+    return list(make(session, of))
+
+
+def _cut(found: list[Entry], size: int) -> Iterator[list[Entry]]:
+    return (found[at : at + size] for at in range(0, len(found), size))
+
+
+def _go_on(stop: Event) -> None:
+    if stop.is_set():
+        raise Stopped

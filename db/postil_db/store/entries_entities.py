@@ -1,0 +1,105 @@
+"""What the index is told about entities: their names and other forms, what is written about them, where they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from postil_db.index.entry import Entry, Named
+from postil_db.records import Entity, EntityNote
+from postil_db.store import entity_notes
+from postil_db.tables import DocumentRow, EntityRow, MentionRow
+from postil_db.touched import batches
+
+FORMS = 50  # that are kept of one entity
+
+
+def ids(session: Session) -> list[int]:
+    """All entities, also those that no mention is left of."""
+    return list(session.scalars(select(EntityRow.id).order_by(EntityRow.id)))
+
+
+def of_documents(session: Session, document_ids: Iterable[int]) -> set[int]:
+    """The entities that these documents name."""
+    found: set[int] = set()
+    for some in batches(document_ids):
+        found |= set(session.scalars(select(MentionRow.entity_id).where(MentionRow.document_id.in_(some)).distinct()))
+    return found
+
+
+def noted(session: Session) -> set[int]:
+    """The entities that something is written about."""
+    names = entity_notes.every(session)
+    found: set[int] = set()
+    for kind, name in names:
+        found |= set(session.scalars(select(EntityRow.id).where(EntityRow.kind == kind, EntityRow.name == name)))
+    return found
+
+
+def entries(session: Session, entity_ids: Iterable[int]) -> Iterator[Entry]:
+    """The entries of those of these entities that some document names."""
+    written = entity_notes.every(session)
+    for some in batches(entity_ids):
+        forms: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        inside: defaultdict[int, set[int]] = defaultdict(set)
+        rows = session.execute(
+            select(MentionRow.entity_id, MentionRow.text, MentionRow.document_id)
+            .join(DocumentRow, DocumentRow.id == MentionRow.document_id)
+            .where(MentionRow.entity_id.in_(some), MentionRow.hidden.is_(False), DocumentRow.removed_at.is_(None))
+            .group_by(MentionRow.entity_id, MentionRow.text, MentionRow.document_id)
+            .order_by(MentionRow.entity_id, MentionRow.text)
+        )
+        for entity_id, text, document_id in rows:
+            forms[entity_id][text] = None
+            inside[entity_id].add(document_id)
+        for row in session.scalars(select(EntityRow).where(EntityRow.id.in_(some)).order_by(EntityRow.id)):
+            if inside[row.id]:
+                note = written.get((row.kind, row.name), EntityNote())
+                yield _entry(row, list(forms[row.id])[:FORMS], sorted(inside[row.id]), note)
+
+
+def _entry(row: EntityRow, forms: list[str], inside: list[int], note: EntityNote) -> Entry:
+    content = repr((row.kind, row.name, forms, inside, note))
+    return Entry(
+        id=row.id,
+        rev=int.from_bytes(sha256(content.encode("utf-8", "surrogatepass")).digest()[:7]),
+        document_id=inside[0],
+        title="",
+        quote="",
+        note=note.note,
+        tags=note.tags,
+        entities=(),
+        color="",
+        created=len(inside),
+        named=(Named(row.kind.value, row.name, tuple(form for form in forms if form != row.name)),),
+        inside=tuple(inside),
+        marks=(
+            "entity",
+            *(mark for mark, is_so in (("noted", note != EntityNote()), ("note", note.note.strip())) if is_so),
+        ),
+    )
+
+
+def records(session: Session, entity_ids: list[int]) -> dict[int, tuple[Entity, tuple[int, int, int]]]:
+    """Entities with the place of their first mention: document, start, end."""
+    found = {}
+    for entity_id in entity_ids:
+        here = (MentionRow.entity_id == entity_id, MentionRow.hidden.is_(False), DocumentRow.removed_at.is_(None))
+        joined = select(MentionRow).join(DocumentRow, DocumentRow.id == MentionRow.document_id).where(*here)
+        first = session.scalars(joined.order_by(MentionRow.document_id, MentionRow.start).limit(1)).first()
+        row = session.get(EntityRow, entity_id)
+        if first is None or row is None:
+            continue
+        texts = session.execute(
+            select(MentionRow.text, func.count())
+            .join(DocumentRow, DocumentRow.id == MentionRow.document_id)
+            .where(*here)
+            .group_by(MentionRow.text)
+            .order_by(func.count().desc(), MentionRow.text)
+        ).all()
+        aliases = tuple(text for text, _ in texts if text != row.name)
+        entity = Entity(row.id, row.kind, row.name, aliases, sum(count for _, count in texts))
+        found[entity_id] = (entity, (first.document_id, first.start, first.end))
+    return found
