@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from postil.documents.about import About
+from postil.documents.article import container, without_surroundings
 from postil.documents.canonical import clean
 from postil.documents.elements import ALLOWED, WITHOUT_TEXT
 from postil.documents.embedded import Find, PagePictures, held
@@ -60,6 +61,13 @@ def parse_html(text: str, *, whole_page: bool = False, find: Find | None = None)
     if large and not whole_page:
         parsed.notes.append("The page is very large: all of its text was taken, not its article alone.")
     found_text = _length(parsed.blocks)
+    running = sum(block.kind is not BlockKind.HEADING for block in parsed.blocks)
+    named = container(page) if running == 1 and not whole_page else None
+    if named is not None:
+        # The extractor's last resort is all text in one paragraph, each word once: the page knows its own paragraphs.
+        inner = sanitised_blocks(_prepared(named), source, prepared=True)
+        if found_text <= _length(inner):
+            parsed.blocks, found_text = inner, max(_length(inner), _SHORT_ARTICLE)
     if whole_page or found_text < _SHORT_ARTICLE or len(parsed.blocks) == 1:
         whole = sanitised_blocks(_prepared(page), source, prepared=True)
         # The extractor's last resort is all text in one paragraph: the page's own paragraphs are better.
@@ -124,7 +132,7 @@ def _extract(page: HtmlElement) -> Any:  # noqa: ANN401 - trafilatura gives no t
     # Imported here: it takes a third of a second, and the command line reads plain text without it.
     from trafilatura import bare_extraction
 
-    page = deepcopy(page)
+    page = without_surroundings(page)
     for number, pre in enumerate(list(page.iter("pre"))):
         words = " ".join("".join(pre.itertext()).split())
         tail, attributes = pre.tail, dict(pre.attrib)

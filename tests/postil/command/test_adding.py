@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from tests.postil.command.calling import Postil
+from tests.postil.documents.a_server import serving
 
 from postil_db.library import Library
 
@@ -46,7 +47,7 @@ def test_of_a_web_page_its_article_or_all_of_it(postil: Postil, tmp_path: Path) 
 def test_files_that_cannot_be_read_do_not_stop_the_others(postil: Postil, tmp_path: Path, article: Path) -> None:
     (tmp_path / "empty.txt").touch()
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
-    names = ["missing.txt", "empty.txt", article.name, "picture.txt", "."]
+    names = ["missing.txt", "empty.txt", article.name, "picture.txt", "gone/"]
     result = postil("add", *names, "--no-entities", "--json")
     assert result.status == 1
     assert [added["id"] for added in result.json] == [1]
@@ -56,6 +57,29 @@ def test_files_that_cannot_be_read_do_not_stop_the_others(postil: Postil, tmp_pa
         assert name in line
     assert "Traceback" not in result.err
     assert "[3/5] Talks: “Ja”, said Zoë" in result.err.splitlines()
+
+
+def test_a_folder_stands_for_what_is_in_it(postil: Postil, tmp_path: Path, article: Path) -> None:
+    folder = tmp_path / "papers" / "more"
+    folder.mkdir(parents=True)
+    article.rename(folder / "b.md")
+    (tmp_path / "papers" / "a.txt").write_text("Some words.\n")
+    (tmp_path / "papers" / "song.mp3").touch()
+    result = postil("add", "papers", "--no-entities", "--json")
+    assert (result.status, [added["title"] for added in result.json]) == (0, ["a", "Talks: “Ja”, said Zoë"])
+    assert "1 file is of a kind that is not read" in result.err
+    titled = postil("add", "papers", "--no-entities", "--title", "T")
+    assert (titled.status, "a folder may hold many" in titled.err) == (1, True)
+    (tmp_path / "none").mkdir()
+    empty = postil("add", "none", "--no-entities")
+    assert (empty.status, "nothing to read in the folder none" in empty.err) == (1, True)
+
+
+def test_a_web_address_is_fetched(postil: Postil) -> None:
+    with serving() as site:
+        address = site.put("/ferry", b"<!doctype html><title>Ferry</title><p>The ferry sails again.</p>")
+        assert postil("add", address, site.at("/none"), "--no-entities").status == 1
+    assert postil("show", "1", "--json").json["source"] == address
 
 
 def test_people_see_a_table(postil: Postil, article: Path) -> None:
