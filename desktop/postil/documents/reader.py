@@ -3,6 +3,7 @@
 Parsing runs in a child process under limits: nothing that a file holds can hang, crash or fill up this one.
 """
 
+import codecs
 import errno
 import os
 import stat
@@ -57,6 +58,7 @@ _CPU_SECONDS = 120
 
 _SILENCE_S = 180.0
 _FETCHING_SILENCE_S = 45.0
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _TOO_MUCH = "takes more {what} to read than a document may. Split it, or save it as plain text, and open that."
 
 
@@ -120,6 +122,18 @@ class DocumentReader:
             request = {"path": str(path), "title": title, "whole_page": whole_page, "source": source or name}
             read = self._parse(request, _named(path))
         return Reading(read.document, data, read.notes, read.images)
+
+    def read_whole_page(self, original: Path, *, title: str, source: str) -> Reading:
+        """Read all of a saved page whose article alone was read before. Raises a DocumentError.
+
+        Its original is marked at its end, where it changes nothing: the same bytes are always the same document.
+        """
+        data = _bytes_of(original)
+        wide = next((name for bom, name in _WIDE.items() if data.startswith(bom)), "ascii")
+        mark = "\n<!-- the whole page -->\n".encode(wide)
+        if data.endswith(mark):
+            raise Broken("This is the whole page already.")
+        return self.read_bytes(data + mark, "page.html", title=f"{title} (whole page)", whole_page=True, source=source)
 
     def read_address(
         self,

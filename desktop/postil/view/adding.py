@@ -1,6 +1,7 @@
 """How documents come into the library from the window: files, folders, clipboard and web, and what is told of it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -10,6 +11,10 @@ from postil.documents.addresses import SCHEMES, web_address
 from postil.view.parts import Parts
 from postil.work.files import Report
 
+if TYPE_CHECKING:
+    from postil.documents.reader import DocumentReader, Reading
+
+WEB_PAGES = ("text/html", "multipart/related")
 _ASKED = "Postil fetches the page once, with the pictures of its article, and keeps both here."
 
 
@@ -82,6 +87,20 @@ def paste(parts: Parts) -> None:
         parts.files.paste(data.text(), data.html())
     else:
         parts.window.messages.show_news("There is no text on the clipboard.")
+
+
+def show_whole_page(parts: Parts) -> None:
+    """Read the open web page again, all of it, as a document beside the one that holds its article."""
+    info = parts.desk.document.info if parts.desk.document is not None else None
+    if info is None or info.media_type not in WEB_PAGES:
+        parts.window.messages.show_news("This document is no web page: all of it is shown already.")
+        return
+    library = parts.work.library()
+
+    def read(reader: "DocumentReader") -> "Reading":
+        return reader.read_whole_page(library.original(info.sha256), title=info.title, source=info.source)
+
+    parts.files.take(info.title, read)
 
 
 def show_report(parts: Parts, report: Report) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from postil.settings import STRENGTHS, SYSTEM
-from postil.view.adding import open_address, open_folder, paste
+from postil.view.adding import open_address, open_folder, paste, show_whole_page
 from postil.view.calling import Calling
 from postil.view.commanding_places import place_commands
 from postil.view.commanding_printed import printed_commands
@@ -14,9 +14,10 @@ from postil.view.hinting import connect_hints
 from postil.view.menus import MENUS, PAGE, Needs
 from postil.view.parts import Parts
 from postil.view.window import enter
-from postil.view.wiring_together import together_commands
 from postil.view.wiring_safety import safety_commands
 from postil.view.wiring_search import search_commands
+from postil.view.wiring_together import together_commands
+from postil.view.wiring_versions import version_commands
 from postil_db.records import Color
 
 PAGE_COMMANDS = tuple(command.name for command in MENUS[PAGE] if command is not None)
@@ -31,6 +32,7 @@ def connect_commands(parts: Parts) -> None:
         "open": asking.open_files,
         "open_folder": partial(open_folder, parts),
         "open_address": partial(open_address, parts),
+        "whole_page": partial(show_whole_page, parts),
         "paste": partial(paste, parts),
         "export": lambda: asking.export(parts.searching.query),
         "close": _in_turn(window.notes_panel.save, to(lambda half: half.desk.close_document)),
@@ -52,6 +54,7 @@ def connect_commands(parts: Parts) -> None:
         **place_commands(parts),
         **together_commands(parts),
         **printed_commands(parts),
+        **version_commands(parts),
         **safety_commands(parts),
         **search_commands(parts),
         **{name: partial(to(lambda half: half.page.do), name) for name in PAGE_COMMANDS},
