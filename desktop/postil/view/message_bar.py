@@ -1,5 +1,8 @@
 """The message bar: what went wrong or what was done, in a line above the page that stops nobody from reading on."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -46,6 +49,8 @@ class MessageBar(QFrame):
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
+        self._choices = QHBoxLayout()
+        row.addLayout(self._choices)
         for button in (self._details, self._again, self._undo, self._close):
             row.addWidget(button)
         self.setObjectName("message")
@@ -95,6 +100,16 @@ class MessageBar(QFrame):
             self._undo.setVisible(undoable)
             self._short.start(max(SHORT_MS, LETTER_MS * len(sentence)))
 
+    def show_offer(self, sentence: str, choices: Mapping[str, Callable[[], object]], *, undoable: bool = False) -> None:
+        """Offer something, each choice with what it does; stays until dismissed, and never covers a fault."""
+        if self.isHidden() or self._sign == "info":
+            self._show("info", sentence)
+            self._undo.setVisible(undoable)
+            for words, do in choices.items():
+                button = QPushButton(words)
+                button.clicked.connect(partial(self._choose, do))
+                self._choices.addWidget(button)
+
     def try_again(self) -> None:
         """Hand out everything that failed, in its order."""
         failed, self._failed = self._failed, []
@@ -120,6 +135,10 @@ class MessageBar(QFrame):
         self.dismiss()
         self.undo.emit()
 
+    def _choose(self, do: Callable[[], object], _checked: bool = False) -> None:
+        self.dismiss()
+        do()
+
     @property
     def _offers(self) -> bool:
         return not self.isHidden() and not self._again.isHidden()
@@ -131,6 +150,10 @@ class MessageBar(QFrame):
 
     def _show(self, sign: str, text: str, *, failed: bool = False) -> None:
         self._short.stop()
+        while (item := self._choices.takeAt(0)) is not None:
+            if (button := item.widget()) is not None:
+                button.hide()
+                button.deleteLater()
         self._sign = sign
         self.set_theme(self._theme)
         self._text.setText(text)

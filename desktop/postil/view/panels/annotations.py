@@ -5,7 +5,7 @@ from typing import override
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from postil.view.look.icons import dot, icon
 from postil.view.look.theme import Theme
@@ -108,6 +108,12 @@ class AnnotationsPanel(QWidget):
             self._delegate.set_tag_colors(self._colors)
         self._refilter()
 
+    def put_above(self, part: QWidget) -> None:
+        """Put something above the filter and the list."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101 - made so
+        layout.insertWidget(0, part)
+
     def set_tag_names(self, names: Sequence[str]) -> None:
         """What to offer while a tag is typed."""
         self.card.tags.edit.set_names(names)
@@ -191,8 +197,10 @@ class AnnotationsPanel(QWidget):
         current, chosen = self.current(), set(self.selected())
         editing = current if self.card.editing() else None
         shown = self._words.pick(self._all, self.filter.text(), keep=editing)
-        self._model.show(shown)
-        self._restore(current, chosen)
+        with self.list.held():
+            self._model.show(shown)
+            self._restore(current, chosen)
+            self._fill_card()
         self.count.setText(count_words(len(shown), len(self._all), "note") if self._all else "")
         self.filter.setEnabled(bool(self._all))
         if not self._all:
@@ -200,7 +208,6 @@ class AnnotationsPanel(QWidget):
         elif not shown:
             self.empty.say("No annotation has these words", "Press Escape to show all of them again.")
         self._stack.setCurrentWidget(self.list if shown else self.empty)
-        self._fill_card()
 
     def _restore(self, current: int | None, chosen: set[int]) -> None:
         """Give the list its current row and selection back after its rows were replaced."""
@@ -217,7 +224,8 @@ class AnnotationsPanel(QWidget):
                 picker.select(self._model.index(at), flags.Select)
 
     def _current_changed(self, _new: QModelIndex, _old: QModelIndex) -> None:
-        self._fill_card()
+        with self.list.held():
+            self._fill_card()
 
     def _fill_card(self) -> None:
         """Open the card of the current row; close it where there is none."""
