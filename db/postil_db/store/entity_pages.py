@@ -21,7 +21,7 @@ from postil_db.touched import batches
 
 FEW = 12
 """Passages of one document that a page gives at first."""
-BESIDE = 12
+BESIDE = 6
 """Entities that stand together with this one, given at most."""
 AROUND = 90
 """Characters of context on each side of a mention."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from postil.view.facsimile import Facsimile
 from postil.view.halves import Half
+from postil.view.panels.entity_links import named
 from postil.view.parts import Parts
 from postil_db.records import Document, DocumentInfo
 
@@ -125,6 +126,9 @@ def _printed(parts: Parts, half: Half) -> None:
 
 
 def follow(parts: Parts, address: str) -> None:
-    """Follow a link; out of Postil only at the reader's wish."""
+    """Follow a link: to the page of a name, or out of Postil, but only at the reader's wish."""
+    if name := named(address):
+        parts.window.names_panel.name_requested.emit(name)
+        return
     if parts.asking.may_follow(address):
         QDesktopServices.openUrl(QUrl(address))

@@ -1,18 +1,20 @@
 """Who hears whom among names: rulings, pages of names, their notes and tags, links to them in notes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
+from postil.view import acts_entities as acts
 from postil.view.entities.menu import fill
 from postil.view.entities.pages import Pages
 from postil.view.entities.ruling import Rulings
 from postil.view.entities.target import Target, tidy
+from postil.view.panels.note_editor import NoteEditor
 from postil.view.parts import Parts
-from postil_db.records import Entity, Mention
+from postil_db.records import Entity, EntityKind, Mention
 
 
 class Names(QObject):
@@ -153,6 +155,9 @@ def connect_names(parts: Parts) -> Names:
     panel.command_requested.connect(lambda name: window.commands[name].trigger())
     panel.menu_requested.connect(names.open_menu)
     panel.page_requested.connect(pages.open)
+    panel.name_requested.connect(pages.open_named)
+    for editor in (panel.page.editor, window.notes_panel.card.editor):
+        editor.names_wanted.connect(partial(_offer_names, parts, editor))
     halves.follow(lambda half: half.naming.known_shown, panel.show_known, frozenset(), {})
     halves.hear(lambda half: half.page.menu_filled, names.fill_menu)
     pages.hear()
@@ -163,6 +168,15 @@ def connect_names(parts: Parts) -> Names:
     parts.app.commitDataRequest.connect(lambda _session: panel.page.save())
     _enable(parts)
     return names
+
+
+def _offer_names(parts: Parts, editor: NoteEditor) -> None:
+    """Have an editor offer every name there is, the most often named ones first."""
+
+    def offer(names: Sequence[tuple[str, EntityKind, int]]) -> None:
+        editor.links.set_names([name for name, _kind, _count in names])
+
+    parts.work.query(acts.load_entity_names(), offer)
 
 
 def _enable(parts: Parts) -> None:

@@ -137,6 +137,7 @@ class DecisionsDialog(FittingDialog):
         self._lay_out(words)
         self._connect()
         self.resize(560, 520)
+        self.filter.setFocus()
         self._refilter()
 
     def _lay_out(self, words: QLabel) -> None:

@@ -33,7 +33,7 @@ def fill(menu: QMenu, target: Target, names: "Names", parts: "Parts") -> None:
 def _about_name(menu: QMenu, target: Target, entity: Entity, names: "Names", parts: "Parts") -> None:
     rulings, pages = names.rulings, names.pages
     add = partial(_add, menu, parts)
-    title = add(f"“{_short(entity.name)}”", "name_page", lambda: pages.open(entity.id))
+    title = add(f"Page of “{_short(entity.name)}”", "name_page", lambda: pages.open(entity.id))
     title.setIcon(icon(entity.kind, parts.appearance.theme, parts.appearance.theme.entity(entity.kind)[1]))
     title.setToolTip("Open the page of this name")
     add("Note on this name…", "name_note", lambda: pages.open(entity.id, writing=True))

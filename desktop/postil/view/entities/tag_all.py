@@ -272,6 +272,8 @@ class TagAllDialog(FittingDialog):
         middle.addWidget(self.filter, 1)
         for widget in (self.count, self.all_button, self.none_button):
             widget.setMinimumWidth(0)
+            if isinstance(widget, QPushButton):
+                widget.setAutoDefault(False)
             middle.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)

@@ -1,105 +1,21 @@
 """The names in the open document, by kind: a legend to the marks, and a way to walk through them."""
 
 from collections.abc import Mapping, Sequence
-from typing import override
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton, QWidget
 
 from postil.view.keys import Bindings
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
 from postil.view.panels.entity_bars import ProgressLine, StepBar, StrengthBar
+from postil.view.panels.entity_card import EntityCard
 from postil.view.panels.entity_delegate import INDENT, EntityDelegate, row_widget_room
 from postil.view.panels.entity_model import EntityModel
 from postil.view.panels.entity_page import EntityPageView
-from postil.view.panels.furniture import GAP, EmptyState, FilterBox, FlatTree, column, count_words, header
+from postil.view.panels.entity_tree import EntityTree
+from postil.view.panels.furniture import GAP, EmptyState, FilterBox, column, count_words, header
 from postil_db.records import Entity, EntityKind, EntityNote
-
-
-class EntityTree(FlatTree):
-    """Groups that open at a click, and rows that are walked through."""
-
-    walked = Signal(object, int)  # QModelIndex of an entity, direction
-    opened = Signal(object)  # QModelIndex of an entity: its page is wanted
-    menu_asked = Signal(object, object)  # QModelIndex of an entity, where on the screen
-    command_pressed = Signal(str)  # a key was pressed that does something to a name
-    moved = Signal()  # rows are elsewhere now
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Names in this document", parent)
-        self.bindings: Bindings | None = None
-        self._doubled = False
-        self.setExpandsOnDoubleClick(False)
-        self.setVerticalScrollMode(FlatTree.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().valueChanged.connect(self.moved)
-        self.expanded.connect(self.moved)
-        self.collapsed.connect(self.moved)
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click opens a group (but not on its switch) and walks an entity; the second of two opens its page."""
-        super().mouseReleaseEvent(event)
-        doubled, self._doubled = self._doubled, False
-        if doubled:
-            return
-        at = event.position().toPoint()
-        index = self.indexAt(at)
-        if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
-            return
-        if index.parent().isValid():
-            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.walked.emit(index, -1 if back else 1)
-            return
-        delegate = self.itemDelegate()
-        if isinstance(delegate, EntityDelegate) and not delegate.on_switch(self.visualRect(index), at.x()):
-            self.setExpanded(index, not self.isExpanded(index))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens a name's page, or a group; the space bar walks on, with Shift back; letters do as on the page."""
-        index = self.currentIndex()
-        named = index.isValid() and index.parent().isValid()
-        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid()
-        name = self.bindings.command(event) if self.bindings is not None and named else ""
-        if entered and named:
-            self.opened.emit(index)
-        elif entered:
-            self.setExpanded(index, not self.isExpanded(index))
-        elif named and event.key() == Qt.Key.Key_Space:
-            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.walked.emit(index, -1 if back else 1)
-        elif name.startswith("name_"):
-            self.command_pressed.emit(name)
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open the page of a name."""
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.parent().isValid() and event.button() == Qt.MouseButton.LeftButton:
-            self._doubled = True
-            self.opened.emit(index)
-        else:
-            super().mouseDoubleClickEvent(event)
-
-    @override
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with a name, by mouse or menu key."""
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if index.isValid() and index.parent().isValid():
-            self.setCurrentIndex(index)
-            at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos()
-            self.menu_asked.emit(index, at)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rows end elsewhere."""
-        super().resizeEvent(event)
-        self.moved.emit()
 
 
 class EntitiesPanel(QWidget):
@@ -111,6 +27,7 @@ class EntitiesPanel(QWidget):
     strength_changed = Signal(object)
     cancel_requested = Signal()
     page_requested = Signal(int)  # entity id
+    name_requested = Signal(str)  # the page of what is called so: a link in a note was followed
     menu_requested = Signal(object)  # where on the screen; what is chosen is meant
     command_requested = Signal(str)
 
@@ -132,6 +49,7 @@ class EntitiesPanel(QWidget):
         self.note = QLabel()
         self.new_button = QToolButton()
         self.page = EntityPageView(theme)
+        self.card = EntityCard(theme)
         self.empty = EmptyState(theme, "person")
         self._lay_out()
         self._connect()
@@ -157,6 +75,7 @@ class EntitiesPanel(QWidget):
         layout.addWidget(self.strength)
         layout.addWidget(self.progress)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.card)
         layout.addWidget(self.note)
         self._sheets = QStackedWidget()
         self._sheets.addWidget(names)
@@ -175,6 +94,9 @@ class EntitiesPanel(QWidget):
         self.tree.menu_asked.connect(lambda _index, at: self.menu_requested.emit(at))
         self.tree.command_pressed.connect(self.command_requested)
         self.page.menu_asked.connect(self.menu_requested)
+        self.tree.selectionModel().currentChanged.connect(lambda *_: self._show_card())
+        self.card.opened.connect(self.page_requested)
+        self.card.link_clicked.connect(self.page.link_clicked)
         self.new_button.toggled.connect(self._show_only_new)
         self.tree.moved.connect(self._place_steps)
         self.tree.expanded.connect(lambda index: self._remember(index, opened=True))
@@ -197,6 +119,7 @@ class EntitiesPanel(QWidget):
         """Mark what is new to the reader, and what they wrote about."""
         self._model.set_known(news, written)
         self._settle(self._chosen_id())
+        self._show_card()
 
     def show_page(self) -> None:
         """Show the page of an entity in the place of the list."""
@@ -267,7 +190,7 @@ class EntitiesPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
         self._delegate.theme = theme
-        for part in (self.filter, self.progress, self.steps, self.empty, self.page):
+        for part in (self.filter, self.progress, self.steps, self.empty, self.page, self.card):
             part.set_theme(theme)
         self.tree.viewport().update()
 
@@ -277,6 +200,11 @@ class EntitiesPanel(QWidget):
         chosen = self._chosen_id()
         self._model.set_filter(words)
         self._settle(chosen)
+
+    def _show_card(self) -> None:
+        """Under the list: what the reader wrote about the name that is chosen."""
+        entity = self._model.entity(self.tree.currentIndex())
+        self.card.show_entity(entity, self._model.written.get(entity.id) if entity is not None else None)
 
     def _show_only_new(self, only: bool) -> None:
         chosen = self._chosen_id()

@@ -283,7 +283,8 @@ class _Head(QScrollArea):
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
-        self._inside = inside
+        self._inside, self._most = inside, 400
+        inside.installEventFilter(self)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -293,10 +294,22 @@ class _Head(QScrollArea):
 
     def fit(self, height: int) -> None:
         """Take the height that is needed, of the panel's."""
+        self._most = max(60, height // 2)
         layout = self._inside.layout()
         if layout is not None:
-            wanted = layout.totalHeightForWidth(max(self.viewport().width(), 80))
-            self.setFixedHeight(max(60, min(wanted, height // 2)))
+            wanted = layout.totalHeightForWidth(max(self.width(), 80))
+            policy = Qt.ScrollBarPolicy
+            over = wanted > self._most
+            self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if over else policy.ScrollBarAlwaysOff)
+            if self.height() != (fitting := self._most if over else max(60, wanted)):
+                self.setFixedHeight(fitting)
+
+    @override
+    def eventFilter(self, _watched: object, event: QEvent) -> bool:
+        """What is inside needs another height."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.fit(2 * self._most)
+        return False
 
 
 def _leads_back(event: QKeyEvent) -> bool:

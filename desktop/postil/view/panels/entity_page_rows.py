@@ -63,7 +63,7 @@ def rows_of(page: EntityPage) -> list[Row]:
         rows.append(Heading("Notes on passages with this name"))
         rows += page.quoting
     if page.beside:
-        rows.append(Heading("In the same paragraphs", "paragraphs"))
+        rows.append(Heading("In the same paragraphs"))
         rows += page.beside
     rows.append(Heading("Mentions" if page.met else "No text names it now"))
     for met in page.met:

@@ -7,6 +7,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from postil.view.panels.entity_links import LinkCompleter
+
 PAUSE_MS = 400
 MIN_LINES, MAX_LINES = 3, 14
 _PASSING = (
@@ -21,12 +23,15 @@ class NoteEditor(QPlainTextEdit):
 
     typed = Signal(str)  # the whole note, whenever it differs from what was last told
     done = Signal()  # the reader left it
+    names_wanted = Signal()  # names to link to are wanted: `links.set_names` is to be called
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told = ""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.save)
+        self.links = LinkCompleter(self)
+        self.links.wanted.connect(self.names_wanted)
         self.textChanged.connect(self._pause.start)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
         self.setTabChangesFocus(True)
@@ -69,7 +74,9 @@ class NoteEditor(QPlainTextEdit):
         """Escape and Ctrl+Enter save and close; undo takes a note back."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() == Qt.Key.Key_Escape or (enter and control):
+        if self.links.offering and (enter or event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Tab)):
+            event.ignore()  # it is for the names on offer
+        elif event.key() == Qt.Key.Key_Escape or (enter and control):
             self.save()
             self.done.emit()
         else:

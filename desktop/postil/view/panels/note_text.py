@@ -6,6 +6,8 @@ from typing import override
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QFont, QImage, QTextCharFormat, QTextCursor, QTextDocument
 
+from postil.view.panels.entity_links import with_links
+
 type Unit = tuple[int, int, QTextCharFormat]
 
 INDENT = 16
@@ -29,7 +31,7 @@ def render(document: QTextDocument, text: str, font: QFont, link: QColor, code: 
     document.setDefaultFont(font)
     document.setIndentWidth(INDENT)
     features = QTextDocument.MarkdownFeature
-    document.setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+    document.setMarkdown(with_links(text), features.MarkdownDialectGitHub | features.MarkdownNoHTML)
     for start, end, look in _changes(document, link, code):
         cursor = QTextCursor(document)
         cursor.setPosition(start)
