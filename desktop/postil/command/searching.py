@@ -1,12 +1,18 @@
-"""`search`: over every annotation of the library."""
+"""`search`: over all that the library holds."""
 
 import os
+from typing import TYPE_CHECKING
 
 from postil.command import shapes
 from postil.command.cards import card
 from postil.command.console import Call
 from postil.command.parser import Commands, whole_number
 from postil.command.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from postil_db.records import Result
 
 _LIMIT = 50
 _HIT, _PLAIN = "\x1b[1m", "\x1b[0m"
@@ -17,8 +23,9 @@ def declare(commands: Commands) -> None:
     parser = commands.add(
         "search",
         search,
-        "Find annotations by words of their quote, note, tags, entities or document's title",
-        more='Words, "a phrase", prefix*, tag:name, -not, AND, OR; whatever is no clause is plain text.',
+        "Find highlights, notes, entities and passages of documents",
+        more='Words, "a phrase", prefix*, wild?card, misspelt~, -not, AND, OR, NEAR/5, brackets; and fields like tag: '
+        "note: title: person: created:2026-01 is:changed has:note in:text. Whatever is no clause is plain text.",
         examples=(
             "postil search maritime",
             "postil search '\"naval base\"' tag:eu -draft",
@@ -34,24 +41,40 @@ def declare(commands: Commands) -> None:
 def search(call: Call) -> int:
     """Search; exit 1 when nothing is found."""
     args, console = call.args, call.console
-    found = call.library.search(" ".join(args.query), limit=args.limit, sort=args.sort)
+    query = " ".join(args.query)
+    call.library.heal_index(lambda done, total: console.progress(f"indexing {done:,} of {total:,} …"))
+    console.end_progress()
+    answer = call.library.ask(query, limit=args.limit, sort=args.sort, facets=False)
+    shown, total = answer.results[: args.limit], sum(answer.totals.values())
     if call.as_json:
-        console.emit([shapes.hit(hit) for hit in found.hits])
+        console.emit([shapes.result(one) for one in shown])
     else:
-        for hit in found.hits:
-            for line in card(hit.annotation, hit.title):
+        for one in shown:
+            for line in _lines(call, one):
                 console.say(line)
-            if hit.snippet and plain(hit.snippet) not in (
-                plain(hit.annotation.selector.quote),
-                plain(hit.annotation.note),
-            ):
-                console.say(f"      … {_marked(call, hit.snippet, hit.marks)}")
-        if len(found.hits) < found.total:
-            console.tell(f"{found.total:,} found; the first {len(found.hits)} are shown (--limit shows more).")
-    if found.hits:
+        if len(shown) < total:
+            console.tell(f"{total:,} found; the first {len(shown)} are shown (--limit shows more).")
+    if shown:
         return 0
-    console.tell("Nothing was found.")
+    console.tell(f"Nothing was found. Did you mean: {answer.suggestion}" if answer.suggestion else "Nothing was found.")
     return 1
+
+
+def _lines(call: Call, one: "Result") -> "Iterator[str]":
+    """A result as a reader at a terminal sees it."""
+    snippet = _marked(call, one.snippet, one.marks)
+    where = f"{plain(one.title)} ({one.document_id})"
+    if one.annotation is not None:
+        yield from card(one.annotation, one.title)
+        if one.snippet and plain(one.snippet) not in (plain(one.annotation.selector.quote), plain(one.annotation.note)):
+            yield f"      … {snippet}"
+    elif one.entity is not None:
+        yield f"      {plain(one.entity.name)} · {one.entity.kind.value}, named {one.entity.count:,} times"
+        if one.snippet and plain(one.snippet) != plain(one.entity.name):
+            yield f"      … {snippet}"
+    else:
+        yield f"      … {snippet}"
+        yield f"      text · {where}"
 
 
 def _marked(call: Call, snippet: str, marks: tuple[tuple[int, int], ...]) -> str:

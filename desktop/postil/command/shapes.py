@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from postil.command.console import Json
-    from postil_db.records import Annotation, Document, DocumentInfo, Entity, Hit, Mention, Tag
+    from postil_db.records import Annotation, Document, DocumentInfo, Entity, Mention, Result, Tag
 
 
 def added(info: "DocumentInfo", *, new: bool) -> "dict[str, Json]":
@@ -73,19 +73,20 @@ def annotation(marked: "Annotation", title: str) -> "dict[str, Json]":
     }
 
 
-def hit(found: "Hit") -> "dict[str, Json]":
-    """A search result."""
-    marked = found.annotation
+def result(found: "Result") -> "dict[str, Json]":
+    """A search result. `id`: of the annotation or entity; a passage of a document has none."""
+    marked, named = found.annotation, found.entity
+    quote = marked.selector.quote if marked else named.name if named else found.snippet
     return {
-        "kind": "note" if marked.note else "highlight",
-        "id": marked.id,
-        "document": marked.document_id,
+        "kind": found.group.value,
+        "id": marked.id if marked else named.id if named else None,
+        "document": found.document_id,
         "title": found.title,
-        "quote": marked.selector.quote,
-        "note": marked.note,
-        "tags": list(marked.tags),
-        "start": marked.selector.start,
-        "end": marked.selector.end,
+        "quote": quote,
+        "note": marked.note if marked else "",
+        "tags": list(marked.tags) if marked else [],
+        "start": found.start,
+        "end": found.end,
         "score": found.score,
         "snippet": found.snippet,
     }

@@ -99,7 +99,7 @@ def test_a_document_goes_with_its_annotations_and_comes_back_with_them(stocked: 
     undone = stocked("undo", "--json").json
     assert undone["undone"] == "Remove document"
     assert undone["documents"] == [1]
-    assert ids(stocked("search", "maritime", "--json").json) == [2]
+    assert ids(stocked("search", "maritime", "in:highlight", "--json").json) == [2]
 
 
 def test_undo_and_redo_walk_the_acts_until_there_are_none(stocked: Postil) -> None:

@@ -29,14 +29,33 @@ def test_a_word_of_the_note_finds_the_annotation(stocked: Postil) -> None:
     assert "danger" in hit["snippet"]
 
 
+def marked(found: list[dict[str, object]]) -> list[object]:
+    """The ids of the annotations among results."""
+    return [each["id"] for each in found if each["kind"] in ("highlight", "note")]
+
+
+def test_texts_and_entities_are_found_beside_annotations(stocked: Postil) -> None:
+    rows = stocked("search", "Kallas", "--json").json
+    assert [row["kind"] for row in rows] == ["highlight", "entity", "text", "text"]
+    assert {row["id"] for row in rows if row["kind"] == "text"} == {None}
+    told = stocked("search", "Kallas", "in:entity").out
+    assert "Kaja Kallas · person, named" in told
+    text = stocked("show", "1", "--text").out
+    assert all(text[row["start"] : row["end"]] == "Kallas" for row in rows if row["kind"] == "text")
+
+
+def test_a_slip_is_told_how_it_may_have_been_meant(stocked: Postil) -> None:
+    assert stocked("search", "maritme").err == "postil: Nothing was found. Did you mean: maritime\n"
+
+
 @pytest.mark.parametrize("query", [["tag:eu"], ["kallas"], ["Rajnath", "met"], ['"met Rajnath"'], ["who", "-danger"]])
 def test_tags_entities_words_and_phrases_find(stocked: Postil, query: list[str]) -> None:
-    assert [hit["id"] for hit in stocked("search", "--json", "--", *query).json] == [1]
+    assert marked(stocked("search", "--json", "--", *query).json) == [1]
 
 
 @pytest.mark.parametrize("words", [["who", "-danger"], ["-danger", "who"], ["-danger"], ["--limit", "5", "-danger"]])
 def test_a_word_with_a_hyphen_in_front_is_part_of_the_query(stocked: Postil, words: list[str]) -> None:
-    assert [hit["id"] for hit in stocked("search", "--json", *words).json] == [1]
+    assert marked(stocked("search", "--json", *words).json) == [1]
 
 
 def test_a_misspelt_option_is_no_query(stocked: Postil) -> None:
@@ -44,7 +63,7 @@ def test_a_misspelt_option_is_no_query(stocked: Postil) -> None:
 
 
 def test_results_are_limited_and_the_rest_is_told(stocked: Postil) -> None:
-    result = stocked("search", "delhi", "--limit", "1", "--sort", "newest")
+    result = stocked("search", "delhi", "is:exact", "--limit", "1", "--sort", "newest")
     assert result.status == 0
     assert result.out.startswith("   2  “maritime security”\n")
     assert "2 found; the first 1 are shown" in result.err
