@@ -18,7 +18,6 @@ from postil.view.wiring_safety import safety_commands
 from postil.view.wiring_search import search_commands
 from postil.view.wiring_together import together_commands
 from postil.view.wiring_versions import version_commands
-from postil.view.wiring_versions import version_commands
 from postil_db.records import Color
 
 PAGE_COMMANDS = tuple(command.name for command in MENUS[PAGE] if command is not None)
@@ -55,7 +54,6 @@ def connect_commands(parts: Parts) -> None:
         **place_commands(parts),
         **together_commands(parts),
         **printed_commands(parts),
-        **version_commands(parts),
         **version_commands(parts),
         **safety_commands(parts),
         **search_commands(parts),
