@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from postil_db import checks
 from postil_db.backed_up import BackedUp
+from postil_db.changes import Changes
 from postil_db.checks import Finding
 from postil_db.faults import told
 from postil_db.searching import Progress
@@ -42,6 +43,9 @@ class Checked(BackedUp):
                 found += checks.in_original(info, self._files)
         if repair:
             self._searching.rebuild()
+        if any(finding.mended for finding in found):
+            for listener in self._listeners:
+                listener(Changes(label="Mend the library", everything=True))
         return found
 
     def _checking(self, look: Callable[[Session], list[Finding]]) -> list[Finding]:

@@ -140,8 +140,9 @@ class Library(Checked, Asked):
         except NoSpace:
             if not self._files.give_up_reserve():
                 raise
+            written = self._write(label, op, undoable=undoable, joins=joins)
             self.reserve_used = True
-            return self._write(label, op, undoable=undoable, joins=joins)
+            return written
 
     def _write[T](self, label: str, op: Operation[T], *, undoable: bool, joins: str) -> Written[T]:
         with self._lock:

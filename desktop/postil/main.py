@@ -114,6 +114,7 @@ class Running(QObject):
         self.parts.files.close()
         self.parts.recognition.close()
         self.parts.warming.close()
+        self.parts.safety.close()
         self.owner.close()
         self.work.close()
         if self._was_open:
@@ -159,6 +160,8 @@ class Running(QObject):
         parts = self.parts
         if self.work.library().read_only:
             parts.window.messages.show_fault(READ_ONLY)
+        elif notice := self.work.library().notice:
+            parts.window.messages.show_fault(notice)
         parts.stock.shelf_changed.connect(self._show_first, Qt.ConnectionType.SingleShotConnection)
         parts.stock.look_around()
 

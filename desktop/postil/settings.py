@@ -147,12 +147,19 @@ PRINT_ZOOM = Option("print_zoom", 1.0, "Size of printed pages where it is free, 
 TWO_PAGES = Option("two_pages", False, "Show printed pages in pairs", _switch)
 WHITE_PAPER = Option("white_paper", False, "Show printed pages on white paper in every theme", _switch)
 PRINTED: tuple[Option[Any], ...] = (FIT, PRINT_ZOOM, TWO_PAGES, WHITE_PAPER)
+TRASH_TERMS = {"never": "By hand only", "30": "After 30 days", "90": "After 90 days", "365": "After a year"}
+TRASH_AFTER = Option(
+    "empty_trash_after",
+    "never",
+    "After how many days the trash is emptied by itself; `never`: by hand",
+    one_of(*TRASH_TERMS),
+)
 PACE = Option("pace", 230, "Words that the reader reads in a minute", whole(80, 1000))
 ANIMATIONS = Option("animations", SYSTEM, "Whether things may move by themselves", one_of(SYSTEM, OFF))
 TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, PARAGRAPHS, JUSTIFIED)
 OPTIONS: tuple[Option[Any], ...] = (
     THEME, *TYPOGRAPHY, *PRINTED, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, NOTES_BESIDE, LIBRARY_TAB, SIDE_TAB,
-    WIDTHS, GEOMETRY, PACE, ANIMATIONS, KEYS, RECENT,
+    WIDTHS, GEOMETRY, PACE, ANIMATIONS, TRASH_AFTER, KEYS, RECENT,
 )  # fmt: skip
 
 

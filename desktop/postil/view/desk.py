@@ -105,6 +105,9 @@ class Desk(QObject):
         here = self.document_id
         if here is None:
             return
+        if changes.everything:
+            self._load_anew(here)
+            return
         if here in changes.documents:
             self._ask(acts.load_info(document_id=here), self._take_info, self._lose_document)
         if 0 < len(changes.annotations) <= SOME and not changes.tags and here not in changes.documents:
@@ -117,6 +120,13 @@ class Desk(QObject):
     def annotation(self, annotation_id: int | None) -> Annotation | None:
         """One of the open document's annotations."""
         return next((one for one in self.annotations if one.id == annotation_id), None)
+
+    def _load_anew(self, here: int) -> None:
+        """Show what the library holds now, where the reader is; it may be another text, or none."""
+        self._pause.stop()
+        self._then = (self._position, -1, None)
+        self._opening = here
+        self._ask(acts.open_document(document_id=here), self._take_document, self._lose_document)
 
     def _take_document(self, opened: acts.Opened) -> None:
         if opened.document.id != self._opening:

@@ -30,7 +30,7 @@ class Stock(QObject):
 
     def take_changes(self, changes: Changes, _initiator: object = None) -> None:
         """Load anew what was touched."""
-        if changes.documents or changes.annotations or changes.tags:
+        if changes.documents or changes.annotations or changes.tags or changes.everything:
             self.look_around()
 
     def _take(self, shelf: acts.Shelf) -> None:

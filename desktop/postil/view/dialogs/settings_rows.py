@@ -16,6 +16,8 @@ from postil.settings import (
     STRENGTH,
     SYSTEM,
     THEME,
+    TRASH_AFTER,
+    TRASH_TERMS,
     ZOOM,
 )
 from postil.view.look.strength import Strength
@@ -82,6 +84,7 @@ def rows(themes: Iterable[Theme], families: Sequence[str] = ()) -> tuple[Row, ..
         ),
         Amount(PACE.name, "Your reading pace", 80, 600, 10, 1, "{:.0f} words a minute".format),
         Choice(ANIMATIONS.name, "Animations", ((SYSTEM, "As the system"), (OFF, "Off"))),
+        Choice(TRASH_AFTER.name, "Empty the trash", tuple(TRASH_TERMS.items())),
         Choice(STRENGTH.name, "Name marks", tuple((one.value, one.capitalize()) for one in Strength)),
         Several(KINDS.name, "Names to mark", tuple((kind.value, title) for kind, title in TITLES.items())),
     )
