@@ -4,9 +4,9 @@ Loads through Work and announces what it has by signals; it knows no widget. Whe
 it loads anew exactly what the Changes touch.
 """
 
+from bisect import insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -177,11 +177,12 @@ class Desk(QObject):
         """Put a few annotations in the place of what was known of them."""
         wanted, found = loaded
         here = [one for one in found if one.document_id == self.document_id]
-        if here or any(one.id in wanted for one in self.annotations):
-            kept = [one for one in self.annotations if one.id not in wanted]
-            places = ((one.selector.start, one.selector.end, one.id, one) for one in (*kept, *here))
-            self.annotations = [one for *_place, one in sorted(places, key=itemgetter(0, 1, 2))]
-            self.annotations_changed.emit(self.annotations)
+        annotations = [one for one in self.annotations if one.id not in wanted]
+        if here or len(annotations) < len(self.annotations):
+            for one in here:
+                insort(annotations, one, key=_place)
+            self.annotations = annotations
+            self.annotations_changed.emit(annotations)
 
     def _take_names(self, names: acts.Names) -> None:
         if names.document_id == self.document_id:
@@ -198,6 +199,11 @@ class Desk(QObject):
                 self.passage_wanted.emit(start, end)
             if annotation is not None:
                 self.annotation_wanted.emit(annotation)
+
+
+def _place(annotation: Annotation) -> tuple[int, int, int]:
+    """Where an annotation stands among the others."""
+    return annotation.selector.start, annotation.selector.end, annotation.id
 
 
 def last_read(documents: Sequence[DocumentInfo]) -> DocumentInfo | None:

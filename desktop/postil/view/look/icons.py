@@ -29,10 +29,17 @@ def names() -> list[str]:
 
 
 class _Engine(QIconEngine):
-    """Draws into a pixmap of exactly the size that Qt asks for."""
+    """Draws into a pixmap of exactly the size that Qt asks for, once for each: it has one colour for good."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: dict[tuple[int, int, QIcon.Mode, QIcon.State], QPixmap] = {}
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        pixmap = QPixmap(size)
+        key = size.width(), size.height(), mode, state
+        if (known := self._drawn.get(key)) is not None:
+            return known
+        pixmap = self._drawn[key] = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import override
+
+from PySide6.QtCore import QModelIndex
 
 from postil.view.panels.record_model import RecordModel
 from postil_db.records import Annotation
@@ -9,6 +12,31 @@ from postil_db.records import Annotation
 
 class AnnotationModel(RecordModel[Annotation]):
     """Annotations in text order."""
+
+    @override
+    def show(self, records: Sequence[Annotation]) -> None:
+        """Replace what is shown; a row that comes or goes alone leaves all the others as they are."""
+        before, now = self._rows, [one.id for one in records]
+        if len(now) == len(before) + 1 and len(come := set(now) - before.keys()) == 1:
+            self._put_in(now.index(*come), now, records)
+        elif len(now) == len(before) - 1 and len(gone := before.keys() - set(now)) == 1:
+            self._take_out(before[next(iter(gone))], now)
+        super().show(records)
+
+    def _put_in(self, row: int, now: list[int], records: Sequence[Annotation]) -> None:
+        if now[:row] + now[row + 1 :] == list(self._rows):
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._records.insert(row, records[row])
+            self._rows = {key: at for at, key in enumerate(now)}
+            self.endInsertRows()
+
+    def _take_out(self, row: int, now: list[int]) -> None:
+        keys = list(self._rows)
+        if keys[:row] + keys[row + 1 :] == now:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._records[row]
+            self._rows = {key: at for at, key in enumerate(now)}
+            self.endRemoveRows()
 
     def key(self, record: Annotation) -> int:
         """Its id."""

@@ -4,10 +4,11 @@ QListView measures every row before it knows where the last one is: seconds for 
 estimated height until it comes into view.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast, override
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
@@ -29,12 +30,14 @@ class CardList(RowView):
         self._open_key: Hashable = None
         self._widget: QWidget | None = None
         self._settling = False
+        self._held = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing below it is painted again
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda at: self.context_requested.emit(self.mapToGlobal(at)))
 
@@ -108,10 +111,45 @@ class CardList(RowView):
         """Take up the model's new rows; heights of rows that stay are kept, and so is the place."""
         anchor = self._anchor()
         super().reset()
+        self._take_rows(anchor)
+
+    @override
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Hear, too, when rows are gone."""
+        super().setModel(model)
+        if model is not None:
+            model.rowsRemoved.connect(lambda: self._take_rows(self._anchor()))
+
+    @override
+    def rowsInserted(self, parent: Index, first: int, last: int) -> None:
+        """Take up new rows among the others, which stay in their places."""
+        anchor = self._anchor()
+        super().rowsInserted(parent, first, last)
+        self._take_rows(anchor)
+
+    @override
+    def rowsAboutToBeRemoved(self, parent: Index, first: int, last: int) -> None:
+        """Let go of a current row that goes; Qt would make its neighbour the current one."""
+        if first <= self.currentIndex().row() <= last:
+            self.setCurrentIndex(QModelIndex())
+        super().rowsAboutToBeRemoved(parent, first, last)
+
+    def _take_rows(self, anchor: tuple[Hashable, int] | None) -> None:
+        """Go by the model's rows as they are now."""
         self._rows.set_keys(self.records().keys())
         if self._widget is not None and self.records().row_of(self._open_key) < 0:
             self._widget.hide()
         self._rebuild(anchor)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Stand still while several things change that would each place the rows anew."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            self._rebuild()
 
     @override
     def dataChanged(self, first: Index, last: Index, roles: list[int] | None = None) -> None:  # type: ignore[override]
@@ -174,6 +212,7 @@ class CardList(RowView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows that meet the event's rectangle."""
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.palette().window())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         model, chosen, current = self.model(), self.selectionModel(), self.currentIndex()
         mouse = self.viewport().mapFromGlobal(self.cursor().pos()) if self.viewport().underMouse() else QPoint(-1, -1)
@@ -244,6 +283,8 @@ class CardList(RowView):
         """Make the offsets anew from the heights, and keep the anchor where it is."""
         kept = anchor or self._anchor()
         self._rows.add_up()
+        if self._held:
+            return
         self.updateGeometries()
         if kept is not None and self.verticalOffset() > 0:
             row = self.records().row_of(kept[0])

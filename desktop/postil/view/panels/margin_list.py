@@ -76,7 +76,7 @@ class MarginList(CardList):
 
     def follow(self) -> None:
         """Stand where the passages are now: whenever they have moved."""
-        if self.beside and self.isVisible():
+        if self.beside and self.isVisible() and not self._held:
             self._place()
 
     def placed(self) -> list[int]:
@@ -163,8 +163,8 @@ class MarginList(CardList):
     # --- what CardList asks of its geometry
 
     @override
-    def reset(self) -> None:
-        """Take up the places of the new rows in the text."""
+    def _take_rows(self, anchor: tuple[Hashable, int] | None) -> None:
+        """Take up the places of the rows in the text."""
         records = self.records().records() if self.model() is not None else []
         self._pictures.clear()
         self._starts = [record.selector.start for record in records]
@@ -173,7 +173,7 @@ class MarginList(CardList):
         self._placed, self._lines = {}, {}
         self._following = True  # nothing is placed while rows and places are not of one and the same set
         try:
-            super().reset()
+            super()._take_rows(anchor)
         finally:
             self._following = False
         if self.beside != before:

@@ -219,3 +219,21 @@ def test_the_menu_does_what_the_keys_do(panel: AnnotationsPanel, qtbot: QtBot) -
     assert (removed.args, colored.args) == ([[3]], [[3], Color.GREEN])
     assert QGuiApplication.clipboard().text() == "The partnership was signed"
     assert panel.card.editor.isVisible()
+
+
+def test_a_row_that_comes_or_goes_leaves_the_others_as_they_are(panel: AnnotationsPanel, qtbot: QtBot) -> None:
+    model = panel.list.model()
+    panel.set_current(3)
+    with qtbot.assertNotEmitted(model.modelReset):
+        with qtbot.waitSignal(model.rowsRemoved):
+            panel.show_annotations([RECORDS[0], RECORDS[2]])
+        assert (panel.current(), panel.selected(), panel.count.text()) == (3, [3], "2 notes")
+        with qtbot.waitSignal(model.rowsInserted):
+            panel.show_annotations(RECORDS)
+        assert (panel.current(), panel.selected(), model.rowCount()) == (3, [3], 3)
+        tops = [panel.list.visualRect(model.index(row, 0)).top() for row in range(3)]
+        assert tops == sorted(set(tops))
+        panel.show_annotations(RECORDS[:2])
+    assert panel.current() is None
+    assert panel.selected() == []
+    assert panel.card.isHidden()
