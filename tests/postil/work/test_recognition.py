@@ -13,8 +13,8 @@ from postil.entities.client import VERSION, Batch, Finished, Recogniser
 from postil.work.recognition import Recognition
 from postil.work.run import Work
 from postil_db.library import Library
-from postil_db.records import Content, Document, EntityKind
-from postil_db.store import documents, entities
+from postil_db.records import Content, Document, EntityKind, NewDecision, Ruling
+from postil_db.store import decisions, documents, entities
 
 
 class Gated(Recogniser):
@@ -42,7 +42,7 @@ class Gated(Recogniser):
         self.ended.clear()
         self.seen.append(content.blocks[0].text)
         found = (factories.make_found(content, "Kaja Kallas", EntityKind.PERSON),)
-        yield Batch(1, 2, found)
+        yield Batch(1, 2, found, ((0, found[0].end),))
         assert self.gate.wait(10)
         self.gate.clear()
         if not self.ended.is_set():
@@ -108,9 +108,7 @@ def test_the_document_on_the_page_goes_before_the_others(
     assert all(names(work, document) == ["Kaja Kallas"] for document in (first, second, shown))
 
 
-def test_cancelling_stores_nothing_and_forgets_the_rest(
-    work: Work, recognition: Recognition, gated: Gated, qtbot: QtBot
-) -> None:
+def test_cancelling_forgets_what_waits(work: Work, recognition: Recognition, gated: Gated, qtbot: QtBot) -> None:
     first, second = add(work, "First"), add(work, "Second")
     with qtbot.waitSignal(recognition.found):
         recognition.later([first.id, second.id])
@@ -118,7 +116,56 @@ def test_cancelling_stores_nothing_and_forgets_the_rest(
         recognition.cancel()
     assert not recognition.at_work
     assert gated.seen == ["First"]
-    assert names(work, first) == names(work, second) == []
+    assert names(work, second) == []
+
+
+def test_what_was_found_outlives_a_stop(work: Work, recognition: Recognition, gated: Gated, qtbot: QtBot) -> None:
+    document = add(work, "First")
+    with qtbot.waitSignal(recognition.found):
+        recognition.show(document)
+    with qtbot.waitSignals([recognition.stopped, work.idle]):
+        recognition.cancel()
+    assert names(work, document) == ["Kaja Kallas"]
+    assert work.library().read(lambda session: entities.recogniser(session, document.id)) == "", "to be read again"
+
+
+def test_batches_are_kept_as_they_come(
+    work: Work, recognition: Recognition, gated: Gated, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("postil.work.recognition.KEEP_AFTER_S", 0.0)
+    document = add(work, "First")
+    told: list[object] = []
+    work.changed.connect(lambda changes, _initiator: told.append(changes))
+    with qtbot.waitSignals([recognition.found, work.idle]):
+        recognition.show(document)
+    assert names(work, document) == ["Kaja Kallas"]
+    assert told == [], "the page has been shown it already"
+    with qtbot.waitSignals([recognition.finished, work.changed]):
+        gated.gate.set()
+    assert names(work, document) == ["Kaja Kallas"], "the whole result takes the place of the parts"
+
+
+def test_another_version_reads_again_and_what_the_reader_decided_stands(
+    work: Work, recognition: Recognition, gated: Gated, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("postil.work.recognition.KEEP_AFTER_S", 0.0)
+    document = add(work, "First")
+    older = [
+        factories.make_found(document.content, "Kaja Kallas", EntityKind.PERSON),
+        factories.make_found(document.content, "Brussels", EntityKind.PLACE),
+    ]
+    write = work.library().write
+    write("", lambda session: entities.replace(session, document.id, "older/1", older), undoable=False)
+    ruling = NewDecision(Ruling.RENAME, EntityKind.PERSON, "Kaja Kallas", to_kind=EntityKind.PERSON, to_name="KK")
+    write("Rename", lambda session: decisions.decide(session, ruling))
+    with qtbot.waitSignals([recognition.found, work.idle]):
+        recognition.later([document.id])
+    assert names(work, document) == ["Kaja Kallas", "Brussels"], "the older result stays until the new one is whole"
+    with qtbot.waitSignals([recognition.finished, work.changed]):
+        gated.gate.set()
+    (found,) = work.library().read(lambda session: entities.of_document(session, document.id))
+    assert (found.name, found.aliases) == ("KK", ("Kaja Kallas",))
+    assert work.library().read(lambda session: entities.recogniser(session, document.id)) == VERSION
 
 
 def test_a_document_that_is_removed_meanwhile_is_no_trouble(
