@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from postil.entities.languages import advice, offer, version_for
 from postil.view.acts import Names
 from postil.view.desk import Desk
+from postil.view.entities.streamed import Streamed
 from postil_db.records import EntityKind, FoundMention, Mention
+
+STREAM_MS = 300
+"""While names are being found, the list of them is shown anew that often at most."""
 
 
 class Naming(QObject):
@@ -34,11 +38,16 @@ class Naming(QObject):
         self._at: Mention | None = None
         self._asked: int | None = None
         self._offered: set[str] = set()
+        self._streamed = Streamed()
+        self._soon = QTimer(self, singleShot=True, interval=STREAM_MS)
+        self._soon.timeout.connect(self._show_streamed)
         self._whole = False  # whether the names on the page are those of the whole document
 
     def forget(self) -> None:
         """Start afresh with another document."""
         self._mentions, self._asked, self._position, self._chosen = (), None, 0, False
+        self._streamed.begin(())
+        self._soon.stop()
         self._set_current(None, None)
         self.noted.emit("")
 
@@ -52,7 +61,10 @@ class Naming(QObject):
 
     def take_names(self, names: Names) -> None:
         """Show what is stored; ask for recognition if no recogniser of this version has read the document."""
+        before = self._streamed.named(self._entity)
         self._mentions = names.mentions
+        self._streamed.begin(names.entities)
+        self._soon.stop()
         document = self._desk.document
         stale = document is not None and names.recogniser != version_for(document.info.language)
         self._whole = bool(names.recogniser)
@@ -64,6 +76,10 @@ class Naming(QObject):
             # In the first document of all, everything is new: that is worth no mark.
             first = len(names.new) == len(names.entities)
             self.known_shown.emit(frozenset() if first else names.new, names.written)
+        if before is not None:
+            self._entity = next((one.id for one in names.entities if (one.kind, one.name) == before), self._entity)
+            self._at = next((one for one in names.mentions if self._at and one.start == self._at.start), None)
+            self._set_current(self._entity, self._at)
         if self._entity is not None and all(one.entity_id != self._entity for one in names.mentions):
             self._set_current(None, None)
         if stale and document is not None and self._asked != document.id:
@@ -74,7 +90,11 @@ class Naming(QObject):
         """Show a batch as soon as it is found, unless an older result is on the page until the new one is whole."""
         if document_id == self._desk.document_id and not (self._whole and self._mentions):
             shown = {(one.start, one.end) for one in self._mentions}
-            self.mentions_added.emit([one for one in mentions if (one.start, one.end) not in shown])
+            new = [one for one in mentions if (one.start, one.end) not in shown]
+            text = self._desk.document.text if self._desk.document is not None else ""
+            self.mentions_added.emit(self._streamed.take(document_id, text, new))
+            if new and not self._soon.isActive():
+                self._soon.start()
 
     def take_end(self, document_id: int, note: str) -> None:
         """Pass on what the reader should know."""
@@ -92,7 +112,7 @@ class Naming(QObject):
 
     def choose(self, entity_id: int, start: int, _end: int) -> None:
         """Make the entity of a mention that was clicked the current one."""
-        at = next((one for one in self._mentions if one.entity_id == entity_id and one.start == start), None)
+        at = next((one for one in self._every() if one.entity_id == entity_id and one.start == start), None)
         if at is not None:
             self._chosen = True
             self._set_current(entity_id, at)
@@ -100,14 +120,23 @@ class Naming(QObject):
     def step_in_entity(self, entity_id: int, direction: int) -> None:
         """Go to the next (+1) or previous (-1) mention of one entity, and have it the one to walk through."""
         self._chosen = True
-        self._step([one for one in self._mentions if one.entity_id == entity_id], direction)
+        self._step([one for one in self._every() if one.entity_id == entity_id], direction)
 
     def step(self, direction: int) -> None:
         """Go to the next or previous mention of the chosen entity, or else of any name that is shown."""
         if self._chosen and self._entity is not None:
             self.step_in_entity(self._entity, direction)
         else:
-            self._step([one for one in self._mentions if one.kind in self._kinds], direction)
+            self._step([one for one in self._every() if one.kind in self._kinds], direction)
+
+    def _every(self) -> Sequence[Mention]:
+        """Every mention, those included that are not stored yet, in the order of the text."""
+        if not self._streamed.mentions:
+            return self._mentions
+        return sorted((*self._mentions, *self._streamed.mentions), key=lambda one: (one.start, one.end))
+
+    def _show_streamed(self) -> None:
+        self.entities_shown.emit(self._streamed.entities())
 
     def let_go(self) -> None:
         """Have no current entity; the next step is to any name."""
@@ -139,5 +168,5 @@ class Naming(QObject):
 
     def _set_current(self, entity_id: int | None, at: Mention | None) -> None:
         self._entity, self._at = entity_id, at
-        mine = [one for one in self._mentions if one.entity_id == entity_id]
+        mine = [one for one in self._every() if one.entity_id == entity_id]
         self.current_changed.emit(entity_id, mine.index(at) + 1 if at in mine else 0, len(mine))

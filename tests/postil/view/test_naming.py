@@ -1,13 +1,23 @@
 """Walking through names: from one to the next, or through the mentions of one that was chosen."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from tests import factories
 from tests.postil.view.at_the_window import Reader
 
-from postil_db.records import Mention
+from postil_db.records import EntityKind, Mention
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+FOUND = (
+    ("Rajnath Singh", EntityKind.PERSON),
+    ("European Union", EntityKind.ORG),
+    ("Kaja Kallas", EntityKind.PERSON),
+)
 
 
 @pytest.fixture
@@ -58,3 +68,28 @@ def test_a_click_on_a_name_does_not_take_a_note_away_that_is_being_written(
     one = mentions[0]
     reader.window.page.mention_clicked.emit(one.entity_id, one.start, one.end)
     assert reader.window.side.currentWidget() is reader.window.notes_panel
+
+
+def test_names_are_listed_and_walked_through_while_they_are_being_found(
+    reader: Reader, mentions: list[Mention]
+) -> None:
+    naming, panel, document = reader.parts.naming, reader.window.names_panel, reader.document
+    stored = reader.parts.desk.names
+    assert stored
+    naming.take_names(replace(stored, mentions=(), entities=(), recogniser=""))
+    found = [factories.make_found(document.content, name, kind) for name, kind in FOUND]
+    naming.take_batch(document.id, found[:2])
+    reader.wait(lambda: [one.name for one in panel._model.groups()[0].entities] == ["Rajnath Singh"])
+    singh = panel._model.groups()[0].entities[0]
+    assert singh.id < 0
+    panel.entity_activated.emit(singh.id)
+    naming.take_batch(document.id, found[2:])
+    reader.wait(lambda: panel._model.total() == 3)
+    chosen = panel.chosen()
+    assert chosen is not None
+    assert chosen.name == "Rajnath Singh"
+    assert panel.steps.place.text() == "1 of 1"
+    panel.page_requested.emit(singh.id)
+    assert "as soon as" in reader.window.messages.text
+    naming.take_names(stored)
+    assert [one.id for one in panel._model.groups()[0].entities] == [mentions[1].entity_id]

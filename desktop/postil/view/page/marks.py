@@ -189,7 +189,7 @@ def compose(
         kinds.setdefault(name.kind, []).append((a, e))
         if name.written is not None and a + start == name.start:
             layers.written.append((name.kind, a, e))
-        if name.entity == chosen_entity and name.entity >= 0:
+        if name.entity == chosen_entity and name.entity != -1:
             layers.chosen_names.append((name.kind, a, e))
     layers.names = {kind: merge(intervals) for kind, intervals in kinds.items()}
     for highlight in highlights:

@@ -282,7 +282,7 @@ class EntitiesPanel(QWidget):
             (self._closed.discard if opened else self._closed.add)(groups[index.row()].kind)
 
     def _place_steps(self) -> None:
-        at = self._model.index_of(self._current) if self._current >= 0 else QModelIndex()
+        at = self._model.index_of(self._current) if self._current != -1 else QModelIndex()
         row = self.tree.visualRect(at) if at.isValid() else QRect()
         if row.isEmpty():
             self.steps.hide()

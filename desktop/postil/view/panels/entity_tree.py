@@ -1,14 +1,16 @@
 """The tree of names: groups that open at a click, and rows that are walked through, opened and ruled about."""
 
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from postil.view.keys import Bindings
 from postil.view.panels.entity_delegate import EntityDelegate
 from postil.view.panels.furniture import FlatTree
+
+if TYPE_CHECKING:
+    from postil.view.keys import Bindings
 
 
 class EntityTree(FlatTree):
