@@ -111,6 +111,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("accept_changes", "Accept a&ll changes", needs=_DOCUMENT),
         Command("pin_here", "P&in the note to the selection", ("Alt+P",), needs=_SELECTION),
         Command("keep_lost", "&Keep the note as lost", ("Alt+L",), needs=_DOCUMENT),
+        Command("look_for_versions", "Look for &versions", words="Look for other versions", needs=_DOCUMENT),
         Command("earlier_version", "Show the &earlier version", words="Earlier version and back", needs=_DOCUMENT),
     ),
     "&Names": (

@@ -62,14 +62,28 @@ class Versions(QObject):
 
         self._work.act(acts_versions.replace_document(old_id=older, new_id=newer.id), done, initiator=self)
 
+    def ask(self, info: DocumentInfo) -> None:
+        """Look for an older copy of a document because the reader wishes it, and whether its file changed."""
+
+        def done(found: "Likely | None") -> None:
+            if found is None:
+                self._messages.show_news("No other document looks like an older copy of this one.")
+            self._offer(info, found)
+
+        self._told.discard((info.id, info.sha256))
+        self.look(info)
+        self._work.act(acts_versions.look_for_older(document_id=info.id), done, initiator=self)
+
     def _offer(self, newer: DocumentInfo, found: "Likely | None") -> None:
         if found is None:
             return
         older = found.older
-        alike = "it came from the same place" if found.same_source else "most of its text is the same"
+        named = "" if older.title == newer.title else f", “{older.title}”"
+        marked = {0: "", 1: " Its annotation goes along."}.get(
+            older.annotations, f" Its {older.annotations:,} annotations go along."
+        )
         self._messages.show_offer(
-            f"“{newer.title}” looks like a newer version of “{older.title}”: {alike}. "
-            "Replaced, its annotations go over to the new one.",
+            f"“{newer.title}” looks like a newer version of a document that you have{named}.{marked}",
             {"Replace it": partial(self.replace, older.id, newer), "Keep both": lambda: None},
         )
 

@@ -31,6 +31,11 @@ def version_commands(parts: Parts) -> dict[str, Callable[[], object]]:
     bar.accept_all_requested.connect(reviewing.accept_all)
     bar.lost_requested.connect(reviewing.keep_as_lost)
     bar.pin_requested.connect(pin)
+
+    def ask() -> None:
+        if (document := parts.desk.document) is not None:
+            versions.ask(document.info)
+
     versions.review_wanted.connect(partial(review, 1))
     return {
         "next_change": partial(review, 1),
@@ -39,6 +44,7 @@ def version_commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "accept_changes": reviewing.accept_all,
         "pin_here": pin,
         "keep_lost": reviewing.keep_as_lost,
+        "look_for_versions": ask,
         "earlier_version": partial(_turn_to, parts, reviewing),
     }
 

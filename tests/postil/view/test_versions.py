@@ -1,4 +1,4 @@
-"""Newer versions at the window: offered when they come, put in place, and what they changed gone through by keyboard."""
+"""Newer versions at the window: offered when they come, put in place, and what they changed gone through."""
 
 import os
 import time
@@ -42,9 +42,10 @@ def marked(tmp_path: Path, library_with_article: int, start: Callable[..., Reade
     with Library.open(tmp_path / "library", cache=tmp_path / "cache") as library:
         new = factories.make_document(*factories.ARTICLE, "And a last word.", source=str(file))
         info = library.add(new, new.content.text.encode()).result.info
-        for quote in ("Kaja Kallas met Rajnath Singh", "maritime security", "Security and Defence"):
-            place = factories.make_selector(new.content, quote)
-            library.write("Mark", lambda session, place=place: annotations.add(session, info.id, place, note="kept"))
+        quotes = ("Kaja Kallas met Rajnath Singh", "maritime security", "Security and Defence")
+        places = [factories.make_selector(new.content, quote) for quote in quotes]
+        wanted = [annotations.NewAnnotation(place, note="kept") for place in places]
+        library.write("Mark", lambda session: annotations.add_all(session, info.id, wanted))
         library.write("", lambda session: documents.remove(session, [library_with_article]))
         library.write("", lambda session: documents.opened(session, info.id), undoable=False)
     return start()
@@ -54,7 +55,7 @@ def test_a_newer_copy_is_offered_replaced_and_reviewed(marked: Reader, tmp_path:
     reader, old = marked, marked.document.id
     (tmp_path / "article.txt").write_text("\n\n".join(NEWER), encoding="utf-8")
     reader.parts.files.add([tmp_path / "article.txt"])
-    reader.wait(lambda: "looks like a newer version of" in reader.window.messages.text)
+    reader.wait(lambda: "looks like a newer version of a document that you have" in reader.window.messages.text)
     _choose(reader, "Replace it")
     reader.wait(lambda: "1 has other words now, 1 lost its passage" in reader.window.messages.text)
     reader.settle()
@@ -70,9 +71,9 @@ def test_a_newer_copy_is_offered_replaced_and_reviewed(marked: Reader, tmp_path:
     commands["next_change"].trigger()
     reader.wait(lambda: "maritime security" in bar.was.text())
     reader.select("A new beginning")
-    reader.wait(lambda: commands["pin_here"].isEnabled())
+    reader.wait(commands["pin_here"].isEnabled)
     commands["pin_here"].trigger()
-    reader.wait(lambda: bar.isHidden())
+    reader.wait(bar.isHidden)
     reader.settle()
     assert {one.selector.quote: (one.anchor_state, one.note) for one in reader.stored()}["A new beginning"] == (
         AnchorState.EXACT,

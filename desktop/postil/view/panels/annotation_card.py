@@ -15,7 +15,7 @@ from postil.view.panels.note_editor import NoteEditor
 from postil.view.panels.note_view import NoteView
 from postil.view.panels.quote import Quote
 from postil.view.panels.tag_row import TagRow
-from postil.view.panels.words import full_time, short_time
+from postil.view.panels.words import full_time, short_time, stand
 from postil_db.records import Annotation, Color
 
 
@@ -101,7 +101,7 @@ class AnnotationCard(QWidget):
         self.quote.show_text(annotation.selector.quote, theme)
         self.note_view.show_note(annotation.note, theme)
         self.tags.show_tags(annotation.tags, colors, theme)
-        self.date.setText(short_time(annotation.created_at))
+        self.date.setText(stand(annotation) + short_time(annotation.created_at))
         self.date.setToolTip(f"Marked {full_time(annotation.created_at)}\nChanged {full_time(annotation.modified_at)}")
         self.date.setFont(style.meta_font(self.font()))
         self.color_button.setIcon(dot(annotation.color, theme))

@@ -13,7 +13,7 @@ from postil.view.panels.card_delegate import CardDelegate, Laid
 from postil.view.panels.note_text import NoteDocument, height_within, render
 from postil.view.panels.record_model import RECORD
 from postil.view.panels.text_block import TextBlock
-from postil.view.panels.words import short_time
+from postil.view.panels.words import short_time, stand
 from postil_db.records import Annotation
 
 QUOTE_LINES = 4
@@ -50,9 +50,9 @@ class AnnotationDelegate(CardDelegate[Annotation, Parts]):
         painter.setFont(style.meta_font(option.font))
         painter.setPen(self.theme.color("faint"))
         line = QRectF(at.x(), at.y(), style.text_width(option.rect.width()), style.meta_height(option.font))
-        painter.drawText(
-            line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, short_time(annotation.created_at)
-        )
+        words = stand(annotation) + short_time(annotation.created_at)
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, int(line.width()))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
 
     def _paint_note(self, painter: QPainter, note: NoteDocument, height: int, at: QPoint) -> None:
         painter.save()

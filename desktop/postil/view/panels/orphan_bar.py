@@ -1,5 +1,7 @@
 """The review of a newer version, above the notes: which passages changed or are lost, the old and the new words."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -50,7 +52,6 @@ class OrphanBar(QFrame):
         self.begin.setVisible(item is None)
         for part in (self.place, self.previous, self.next, self._body):
             part.setVisible(item is not None)
-        self.accept_all.setVisible(shown.changed > 1)
         self._fill()
 
     def set_theme(self, theme: Theme) -> None:
@@ -82,17 +83,15 @@ class OrphanBar(QFrame):
         self.advice.setWordWrap(True)
         self.advice.setProperty("role", "faint")
         self.advice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        buttons = QGridLayout()
-        buttons.setSpacing(GAP // 2)
-        for at, button in enumerate((self.accept, self.pin, self.lost, self.accept_all)):
-            buttons.addWidget(button, at // 2, at % 2)
+        self._buttons = QGridLayout()
+        self._buttons.setSpacing(GAP // 2)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP)
         body.addLayout(quotes)
         body.addWidget(self.advice)
-        body.addLayout(buttons)
+        body.addLayout(self._buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(GAP + 2, GAP, GAP, GAP)
         whole.setSpacing(GAP)
@@ -119,11 +118,23 @@ class OrphanBar(QFrame):
         was, now = marked_changes(item.before, after, went if not lost else "", came)
         self.was.setText(was)
         self.now.setText(now)
-        for part in (self._titles[1], self.now, self.accept):
+        for part in (self._titles[1], self.now):
             part.setVisible(not lost)
+        self._place_buttons({self.accept: not lost, self.accept_all: self._shown.changed + self._shown.moved > 1})
         section = item.annotation.selector.section
         where = f" It stood in “{section}”." if section else ""
         self.advice.setText(f"This version has no such passage.{where} Select where the note belongs and pin it there.")
         self.advice.setVisible(lost)
         self.lost.setText("Leave as lost" if lost else "Keep as lost")
         self.pin.setToolTip("Put the note at the passage that is selected on the page")
+        self.accept_all.setToolTip("Take every change, and every note that moved along")
+
+    def _place_buttons(self, there: Mapping[QPushButton, bool]) -> None:
+        """Put those that can do something side by side, without holes."""
+        shown = 0
+        for button in (self.accept, self.pin, self.lost, self.accept_all):
+            self._buttons.removeWidget(button)
+            button.setVisible(there.get(button, True))
+            if there.get(button, True):
+                self._buttons.addWidget(button, shown // 2, shown % 2)
+                shown += 1

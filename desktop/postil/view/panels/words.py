@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QLocale
 
+from postil_db.records import AnchorState, Annotation
+
 
 def plural(count: int, one: str, many: str = "") -> str:
     """A count with its noun: "1 note", "1,204 notes"."""
@@ -17,6 +19,14 @@ def short_time(moment: datetime, now: datetime | None = None) -> str:
         return f"Today {local:%H:%M}"
     pattern = "d MMM" if local.year == today.year else "d MMM yyyy"
     return QLocale().toString(_date(local), pattern)
+
+
+def stand(annotation: Annotation) -> str:
+    """How an annotation stands since its document changed, for the line that says when it was made; "" as usual."""
+    if annotation.anchor_state is AnchorState.ORPHAN:
+        section = annotation.selector.section
+        return f"Lost, once in “{section}” · " if section else "Lost · "
+    return "Changed · " if annotation.anchor_state is AnchorState.CHANGED else ""
 
 
 def full_time(moment: datetime) -> str:
