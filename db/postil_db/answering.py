@@ -11,10 +11,12 @@ from postil_db.index.bulk import Order, Ranked, fitting, notes, rank
 from postil_db.index.catalogue import Catalogue, Facts
 from postil_db.index.context import Context, Holding, Segment
 from postil_db.index.flat import Array
+from postil_db.index.nearness import Neighbours, Spans
+from postil_db.index.nodes import Near, Passage, Whole
 from postil_db.index.query import parse
 from postil_db.index.snippet import first_hit, snippet
 from postil_db.records import Annotation, Answer, Facet, Group, Hit, Hits, Result
-from postil_db.shelf import Shelf
+from postil_db.shelf import Reading, Shelf
 from postil_db.store import annotations, entity_notes, entries_entities, entries_texts
 from postil_db.suggesting import suggestion
 
@@ -39,12 +41,28 @@ class FoundAll:
 class Asking:
     """One question, and the indexes as they are at this moment."""
 
-    def __init__(self, query: str, shelf: Shelf, catalogue: Catalogue, document: int | None) -> None:
+    def __init__(self, query: str, shelf: Shelf, catalogue: Catalogue, document: int | None, read: Reading) -> None:
         self.query, self.parsed = query, parse(query)
-        self._shelf, self._catalogue, self._document = shelf, catalogue, document
+        self._shelf, self._catalogue, self._document, self._read = shelf, catalogue, document, read
+        self._neighbours: Neighbours | None = None
 
     def _context(self, holding: Holding) -> Context:
-        return Context(holding, self._catalogue, words=self.parsed.words)
+        return Context(holding, self._catalogue, self._near, self.parsed.words)
+
+    def _near(self, tree: Near, holding: Holding, segment: Segment) -> Array | None:
+        """What stands near what in the texts; looked up when it is first asked for."""
+        if self._neighbours is None:
+            texts, marked = self._shelf.texts.index.views(), self._shelf.annotations.index.views()
+            self._neighbours = Neighbours(texts, marked, self._context, self._mentions)
+        return self._neighbours.near(tree, holding, segment)
+
+    def _mentions(self, tree: Passage | Whole) -> Spans:
+        """Where the entities are named that fit."""
+        views, context = self._shelf.entities.index.views(), self._context(Holding.ENTITIES)
+        found = fitting(views, tree, document=None, context=context)
+        ids = [number for segment, fits in found for number in segment.columns["id"][fits].tolist()]
+        rows = np.array(self._read(lambda session: entries_entities.places(session, ids)), "i8").reshape(-1, 3)
+        return rows[:, 0], rows[:, 1], rows[:, 2]
 
     def annotations(self, limit: int, sort: str) -> Ranked:
         """The annotations that fit: those in the trash only if that is asked for."""
@@ -83,7 +101,7 @@ class Asking:
     def _shown(self, segment: Segment) -> Array:
         """Which paragraphs may be shown; where no word is asked for, the first one stands for its document."""
         start = segment.columns["start"]
-        shown = start >= 0 if self.parsed.words else start == 0
+        shown = start >= 0 if self.parsed.words or self.parsed.near else start == 0
         if len(self._catalogue.removed):
             shown &= ~np.isin(segment.columns["document"], self._catalogue.removed)
         return np.asarray(shown)

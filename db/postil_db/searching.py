@@ -173,7 +173,7 @@ class Searching:
         if everything and not shelf.complete:
             self._catch_up(shelf)
         catalogue = self._read(self._documents)
-        return Asking(query, shelf, catalogue, document)
+        return Asking(query, shelf, catalogue, document, self._read)
 
     def _catch_up(self, shelf: Shelf) -> None:
         """Index what is new: at once if it is little, else behind the searcher's back."""

@@ -8,7 +8,7 @@ import numpy as np
 from postil_db.index.context import Context, Holding, Segment
 from postil_db.index.entry import Part
 from postil_db.index.flat import Array, Postings
-from postil_db.index.nodes import Inside, Near, Only, Passage, Range, Whole
+from postil_db.index.nodes import Inside, Near, Only, Passage, Range, Whole, as_passage
 from postil_db.index.schema import PART_SHIFT
 from postil_db.index.scoring import Order, View, best, keys, weigh
 from postil_db.index.whoosh_parts import Untyped
@@ -166,9 +166,9 @@ def _within(postings: Postings, fits: Array) -> Postings:
 
 def _near(segment: Segment, tree: Near, context: Context) -> Array:
     fits = np.zeros(segment.count, bool)
-    sides = [side for side in (tree.left, tree.right) if isinstance(side, Passage)]
-    if len(sides) == 2:
-        left, right = (passage_keys(segment, side, context) for side in sides)
+    one, other = as_passage(tree.left), as_passage(tree.right)
+    if one and other:
+        left, right = (passage_keys(segment, side, context) for side in (one, other))
         fits = marked(segment, close(left, right, tree.apart) >> 32)
     elsewhere = context.near(tree, context.holding, segment) if context.near else None
     return fits if elsewhere is None else fits | elsewhere

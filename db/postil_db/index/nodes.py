@@ -18,6 +18,15 @@ class Passage(whoosh_query.Query):  # type: ignore[misc]  # Whoosh has no types
         return f"Passage({self.steps!r}, {self.parts!r})"
 
 
+def as_passage(tree: Untyped) -> Passage | None:
+    """A condition on words as a passage, or None for any other."""
+    if isinstance(tree, Passage):
+        return tree
+    if isinstance(tree, whoosh_query.Term | whoosh_query.Prefix) and tree.fieldname == "text":
+        return Passage((Step(tree.text, 0, open=isinstance(tree, whoosh_query.Prefix)),))
+    return None
+
+
 class Whole(whoosh_query.Query):  # type: ignore[misc]  # Whoosh has no types
     """A whole name of an entity; where nothing is named just so, the words of it."""
 

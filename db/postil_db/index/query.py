@@ -27,7 +27,8 @@ _OPERANDS = ("clause", "(", "-", "NOT")
 class Query:
     """A query understood. `words`: what ranks the hits. `terms`: what to mark in them. `trashed`: of the trash, too.
 
-    `plain`: the words asked for as they were typed, by where they stand in the query; for "did you mean".
+    `plain`: the words asked for as they were typed, by where they stand in the query; for "did you mean". `near`: it
+    asks what stands near what.
     """
 
     tree: Any
@@ -35,6 +36,7 @@ class Query:
     terms: Terms
     trashed: bool = False
     plain: tuple[tuple[int, int, str], ...] = ()
+    near: bool = False
 
 
 def _within(every: Sequence[Piece]) -> list[Piece]:
@@ -268,4 +270,5 @@ def parse(typed: str, today: date | None = None) -> Query:
         parser.terms(),
         parser.trashed,
         tuple(parser.plain),
+        parser.nears < MAX_NEAR,
     )

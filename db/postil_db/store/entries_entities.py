@@ -82,6 +82,16 @@ def _entry(row: EntityRow, forms: list[str], inside: list[int], note: EntityNote
     )
 
 
+def places(session: Session, entity_ids: list[int]) -> list[tuple[int, int, int]]:
+    """Where these entities are named: document, start, end."""
+    found: list[tuple[int, int, int]] = []
+    for some in batches(entity_ids):
+        here = (MentionRow.entity_id.in_(some), MentionRow.hidden.is_(False))
+        rows = session.execute(select(MentionRow.document_id, MentionRow.start, MentionRow.end).where(*here))
+        found += [(document_id, start, end) for document_id, start, end in rows]
+    return found
+
+
 def records(session: Session, entity_ids: list[int]) -> dict[int, tuple[Entity, tuple[int, int, int]]]:
     """Entities with the place of their first mention: document, start, end."""
     found = {}

@@ -1,0 +1,192 @@
+"""What stands near what in the texts of documents: words, names and highlights, by the words between them.
+
+A place is a document with the numbers of its first and its last word, counted through the whole document. Words come
+from the index of texts, names and highlights from their spans: where a span begins and ends in words is told by the
+places of all words of a paragraph, which that index holds as well.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+
+from postil_db.index.bulk import fitting, passage_keys
+from postil_db.index.context import Context, Holding, Segment
+from postil_db.index.entry import NAMES, Part
+from postil_db.index.flat import Array
+from postil_db.index.nodes import Near, Passage, Whole, as_passage
+from postil_db.index.schema import PART_SHIFT, STARTS
+from postil_db.index.scoring import View
+from postil_db.index.whoosh_parts import Untyped
+from postil_db.index.whoosh_parts import query as whoosh_query
+
+DOCUMENT_SHIFT = 32  # a place as one number: the document above, the word below
+MOST = 2_000_000  # places of one side that are looked at
+
+type Spans = tuple[Array, Array, Array]
+"""Documents, starts and ends in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Places in documents, sorted by where they begin: document and first word, and last word, as one number each."""
+
+    first: Array
+    last: Array
+
+    def sorted(self) -> "Spots":
+        """The same, in order."""
+        order = np.argsort(self.first, kind="stable")
+        return Spots(self.first[order], self.last[order])
+
+
+NOWHERE = Spots(np.zeros(0, "i8"), np.zeros(0, "i8"))
+
+
+class Neighbours:
+    """Answers what stands near what, for one search."""
+
+    def __init__(
+        self,
+        texts: Sequence[View],
+        annotations: Sequence[View],
+        contexts: Callable[[Holding], Context],
+        mentions: Callable[[Passage | Whole], Spans],
+    ) -> None:
+        self._texts = [view for view in texts if view.segment.count]
+        self._annotations = [view for view in annotations if view.segment.count]
+        self._contexts, self._mentions = contexts, mentions
+        self._known: dict[int, Spots] = {}
+
+    def near(self, tree: Near, holding: Holding, segment: Segment) -> Array | None:
+        """Which entries of a segment hold, or share a word with, a place that has its neighbour."""
+        if holding is Holding.ENTITIES:
+            return None
+        if id(tree) not in self._known:
+            self._known[id(tree)] = together(self._spots(tree.left), self._spots(tree.right), tree.apart)
+        spots = self._known[id(tree)]
+        if holding is Holding.TEXTS:
+            first = (segment.columns["document"] << DOCUMENT_SHIFT) + segment.columns["word"]
+            return _overlap(Spots(first, first + np.maximum(_sizes(segment), 1) - 1), spots) & (_sizes(segment) > 0)
+        fits = np.zeros(segment.count, bool)
+        columns = segment.columns
+        rows = np.flatnonzero(np.isin(columns["document"], np.unique(spots.first >> DOCUMENT_SHIFT)))
+        if len(rows):
+            spans = columns["document"][rows], columns["start"][rows], columns["end"][rows]
+            fits[rows] = _overlap(self._placed(spans), spots)
+        return fits
+
+    def _spots(self, tree: Untyped) -> Spots:
+        """Where a condition holds."""
+        if isinstance(tree, Near):
+            return together(self._spots(tree.left), self._spots(tree.right), tree.apart)
+        if isinstance(tree, whoosh_query.Or):
+            every = [self._spots(branch) for branch in tree.subqueries]
+            return Spots(*(np.concatenate(ends) for ends in zip(*map(astuple, every), strict=True))).sorted()
+        passage = as_passage(tree)
+        if isinstance(tree, Whole) or (passage is not None and any(part in NAMES for part in passage.parts)):
+            return self._placed(self._mentions(tree)).sorted()
+        if passage is not None and (not passage.parts or Part.TEXT in passage.parts):
+            return self._words(passage)
+        return self._highlights(tree)
+
+    def _words(self, passage: Passage) -> Spots:
+        context, found = self._contexts(Holding.TEXTS), []
+        for view in self._texts:
+            keys = passage_keys(view.segment, passage, context)
+            entries = keys >> 32
+            keys, entries = keys[view.live[entries]], entries[view.live[entries]]
+            columns = view.segment.columns
+            word = columns["word"][entries] + (keys & ((1 << PART_SHIFT) - 1))
+            found.append((columns["document"][entries] << DOCUMENT_SHIFT) + word)
+        first = np.unique(np.concatenate(found)) if found else NOWHERE.first
+        return Spots(first, first + max(step.offset for step in passage.steps))
+
+    def _highlights(self, tree: Untyped) -> Spots:
+        context, spans = self._contexts(Holding.ANNOTATIONS), []
+        for segment, fits in fitting(self._annotations, tree, document=None, context=context):
+            columns = segment.columns
+            spans.append([columns[name][fits] for name in ("document", "start", "end")])
+        if not spans:
+            return NOWHERE
+        documents, starts, ends = (np.concatenate(each) for each in zip(*spans, strict=True))
+        return self._placed((documents, starts, ends)).sorted()
+
+    def _placed(self, spans: Spans) -> Spots:
+        """Spans as places; what lies in no paragraph that is indexed is nowhere near anything."""
+        documents, starts, ends = spans
+        return Spots(self._word_at(documents, starts), self._word_at(documents, ends - 1))
+
+    def _word_at(self, documents: Array, offsets: Array) -> Array:
+        """The number of the word that holds an offset, else of the one before it in its paragraph."""
+        places = np.full(len(documents), -1, "i8")
+        for view in self._texts:
+            segment = view.segment
+            columns, starts = segment.columns, segment.postings("text", STARTS)
+            live = np.flatnonzero(view.live[starts.ids])
+            keys = (columns["document"][starts.ids[live]] << DOCUMENT_SHIFT) + columns["start"][starts.ids[live]]
+            order = np.argsort(keys, kind="stable")
+            keys, live = keys[order], live[order]
+            if not len(keys):
+                continue
+            at = np.searchsorted(keys, (documents << DOCUMENT_SHIFT) + offsets, side="right") - 1
+            row = live[np.maximum(at, 0)]
+            entry = starts.ids[row]
+            inside = (at >= 0) & (columns["document"][entry] == documents) & (offsets <= columns["end"][entry])
+            wanted, row, entry = np.flatnonzero(inside), row[inside], entry[inside]
+            begins = np.concatenate((np.zeros(1, "i8"), np.cumsum(starts.counts, dtype="i8")))
+            into = offsets[wanted] - columns["start"][entry]
+            word = np.maximum(_rank(starts.positions, begins[row], begins[row + 1], into), 0)
+            places[wanted] = (documents[wanted] << DOCUMENT_SHIFT) + columns["word"][entry] + word
+        return places
+
+
+def _rank(sorted_runs: Array, low: Array, high: Array, wanted: Array) -> Array:
+    """For each row, how far into its run (`low` to `high`) the last number stands that is not above `wanted`."""
+    first, low, high = low, low.copy(), high.copy()
+    while (low < high).any():
+        middle = (low + high) >> 1
+        inside = low < high
+        below = inside & (sorted_runs[np.minimum(middle, len(sorted_runs) - 1)] <= wanted)
+        low = np.where(below, middle + 1, low)
+        high = np.where(inside & ~below, middle, high)
+    return np.asarray(low - first - 1)
+
+
+def _sizes(segment: Segment) -> Array:
+    return np.asarray(segment.columns["size"])
+
+
+def together(left: Spots, right: Spots, apart: int) -> Spots:
+    """The places on either side that have one on the other side no more than `apart` words away, in one document."""
+    left, right = _real(left), _real(right)
+    one, other = _has_near(left, right, apart), _has_near(right, left, apart)
+    return Spots(
+        np.concatenate((left.first[one], right.first[other])), np.concatenate((left.last[one], right.last[other]))
+    ).sorted()
+
+
+def _real(spots: Spots) -> Spots:
+    kept = (spots.first >= 0) & (spots.last >= 0)
+    return Spots(spots.first[kept][:MOST], spots.last[kept][:MOST])
+
+
+def _has_near(these: Spots, others: Spots, apart: int) -> Array:
+    """Which of these have one of the others so near. A place is not near to itself only where it is another's too."""
+    if not len(these.first) or not len(others.first):
+        return np.zeros(len(these.first), bool)
+    # the others that begin before the end of this one and its reach; of those, the one that ends last
+    until = np.searchsorted(others.first, these.last + apart, side="right")
+    reach = np.maximum.accumulate(others.last)
+    latest = reach[np.maximum(until - 1, 0)]
+    fits = (until > 0) & (latest >= these.first - apart)
+    return np.asarray(fits & (latest >> DOCUMENT_SHIFT == these.first >> DOCUMENT_SHIFT))
+
+
+def _overlap(entries: Spots, spots: Spots) -> Array:
+    """Which entries share a word with one of these places."""
+    if not len(spots.first):
+        return np.zeros(len(entries.first), bool)
+    until = np.searchsorted(spots.first, entries.last, side="right")
+    reach = np.maximum.accumulate(spots.last)
+    return np.asarray((entries.first >= 0) & (until > 0) & (reach[np.maximum(until - 1, 0)] >= entries.first))
