@@ -132,6 +132,7 @@ WIDTHS: Option[tuple[int, ...]] = Option(
     "widths", (), "Widths of the sidebar and the side panel in pixels", _widths, list
 )
 GEOMETRY = Option("geometry", "", "Where the window was, as Qt writes it (base64)", _word)
+WATCHED = Option("watched_folder", "", "A folder whose new files are added by themselves; empty for none", _word)
 KEYS: Option[Mapping[str, tuple[str, ...]]] = Option(
     "keys",
     MappingProxyType({}),
@@ -159,7 +160,7 @@ ANIMATIONS = Option("animations", SYSTEM, "Whether things may move by themselves
 TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, PARAGRAPHS, JUSTIFIED)
 OPTIONS: tuple[Option[Any], ...] = (
     THEME, *TYPOGRAPHY, *PRINTED, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, NOTES_BESIDE, LIBRARY_TAB, SIDE_TAB,
-    WIDTHS, GEOMETRY, PACE, ANIMATIONS, TRASH_AFTER, KEYS, RECENT,
+    WIDTHS, GEOMETRY, PACE, ANIMATIONS, TRASH_AFTER, WATCHED, KEYS, RECENT,
 )  # fmt: skip
 
 

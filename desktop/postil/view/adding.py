@@ -8,8 +8,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from postil.documents.addresses import SCHEMES, web_address
+from postil.settings import WATCHED
 from postil.view.parts import Parts
 from postil.work.files import Report
+from postil.work.watching import Watching
 
 if TYPE_CHECKING:
     from postil.documents.reader import DocumentReader, Reading
@@ -52,6 +54,18 @@ def connect_files(parts: Parts) -> None:
     files.finished.connect(finish)
     progress.cancelled.connect(files.cancel)
     window.messages.details.connect(lambda: show_report(parts, told[0]))
+    _connect_watching(parts)
+
+
+def _connect_watching(parts: Parts) -> None:
+    look, watching = parts.appearance, Watching(parts.work, parts.window)
+
+    def watch(*_: object) -> None:
+        watching.watch(look.chosen(WATCHED))
+
+    watching.came.connect(lambda paths: parts.files.add(paths, quiet=True))
+    parts.work.opened.connect(watch)
+    look.option_changed.connect(watch)
 
 
 def open_folder(parts: Parts) -> None:

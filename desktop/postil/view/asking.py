@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from shiboken6 import isValid
 
 from postil.documents.kinds import SUFFIXES
-from postil.settings import ANIMATIONS, KINDS, PACE, STRENGTH, THEME, TRASH_AFTER, TYPOGRAPHY
+from postil.settings import ANIMATIONS, KINDS, PACE, STRENGTH, THEME, TRASH_AFTER, TYPOGRAPHY, WATCHED
 from postil.view.appearance import Appearance
 from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.halves import Halves
@@ -87,7 +87,7 @@ class Asking(QObject):
             THEME.name: look.name,
             STRENGTH.name: look.strength,
             KINDS.name: look.kinds,
-            **{option.name: look.chosen(option) for option in (*TYPOGRAPHY, PACE, ANIMATIONS, TRASH_AFTER)},
+            **{option.name: look.chosen(option) for option in (*TYPOGRAPHY, PACE, ANIMATIONS, TRASH_AFTER, WATCHED)},
         }
         dialog = SettingsDialog(look.theme, rows(look.themes.values(), _families()), values, self._window)
         takes: dict[str, Callable[[Any], None]] = {
@@ -95,7 +95,7 @@ class Asking(QObject):
             STRENGTH.name: look.set_strength,
             KINDS.name: look.set_kinds,
             **{option.name: partial(look.set_typography, option) for option in TYPOGRAPHY},
-            **{option.name: partial(look.set_option, option) for option in (PACE, ANIMATIONS, TRASH_AFTER)},
+            **{option.name: partial(look.set_option, option) for option in (PACE, ANIMATIONS, TRASH_AFTER, WATCHED)},
         }
         look.theme_changed.connect(dialog.set_theme)
         dialog.changed.connect(lambda name, value: takes[name](value))

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from postil.view.dialogs.fitting import FittingDialog
-from postil.view.dialogs.settings_rows import Amount, Choice, Row, Several, Switch
+from postil.view.dialogs.place import FolderChoice
+from postil.view.dialogs.settings_rows import Amount, Choice, Place, Row, Several, Switch
 from postil.view.dialogs.stepper import Stepper
 from postil.view.look.theme import Theme
 from postil_db.records import EntityKind
@@ -49,7 +50,7 @@ class SettingsDialog(FittingDialog):
             label.setBuddy(editor)
             self.editors[row.name] = editor
             form.addRow(label, editor)
-            if isinstance(row, Switch) and row.note:
+            if isinstance(row, Switch | Place) and row.note:
                 form.addRow("", self._note(row, editor))
         steppers = [editor for editor in self.editors.values() if isinstance(editor, Stepper)]
         for stepper in steppers:  # their buttons stand one under another
@@ -86,6 +87,10 @@ class SettingsDialog(FittingDialog):
                 return self._switch(row, value)
             case Several():
                 return self._several(row, value)
+            case Place():
+                place = FolderChoice(row.label, str(value or ""))
+                place.changed.connect(partial(self.changed.emit, row.name))
+                return place
 
     def _choice(self, row: Choice, value: object) -> QComboBox:
         box = QComboBox()
@@ -109,11 +114,12 @@ class SettingsDialog(FittingDialog):
         return box
 
     @staticmethod
-    def _note(row: Switch, box: QWidget) -> QLabel:
+    def _note(row: Switch | Place, box: QWidget) -> QLabel:
         note = QLabel(row.note)
         note.setProperty("role", "faint")
         note.setWordWrap(True)
-        note.setContentsMargins(box.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth) + 13, 0, 0, 0)
+        if isinstance(row, Switch):
+            note.setContentsMargins(box.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth) + 13, 0, 0, 0)
         box.setAccessibleDescription(row.note)
         return note
 

@@ -18,6 +18,7 @@ from postil.settings import (
     THEME,
     TRASH_AFTER,
     TRASH_TERMS,
+    WATCHED,
     ZOOM,
 )
 from postil.view.look.strength import Strength
@@ -65,7 +66,16 @@ class Several:
     options: tuple[tuple[str, str], ...]
 
 
-type Row = Choice | Amount | Switch | Several
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder, "" for none; `note`: what there is to know before."""
+
+    name: str
+    label: str
+    note: str = ""
+
+
+type Row = Choice | Amount | Switch | Several | Place
 
 
 def rows(themes: Iterable[Theme], families: Sequence[str] = ()) -> tuple[Row, ...]:
@@ -85,6 +95,7 @@ def rows(themes: Iterable[Theme], families: Sequence[str] = ()) -> tuple[Row, ..
         Amount(PACE.name, "Your reading pace", 80, 600, 10, 1, "{:.0f} words a minute".format),
         Choice(ANIMATIONS.name, "Animations", ((SYSTEM, "As the system"), (OFF, "Off"))),
         Choice(TRASH_AFTER.name, "Empty the trash", tuple(TRASH_TERMS.items())),
+        Place(WATCHED.name, "Watched folder", "Documents that are put into it later are added by themselves."),
         Choice(STRENGTH.name, "Name marks", tuple((one.value, one.capitalize()) for one in Strength)),
         Several(KINDS.name, "Names to mark", tuple((kind.value, title) for kind, title in TITLES.items())),
     )
