@@ -38,6 +38,7 @@ from postil.view import acts_entities as acts
 from postil.view.dialogs.fitting import FittingDialog
 from postil.view.look.icons import dot
 from postil.view.look.theme import Theme
+from postil.view.panels.entity_page_rows import cut_before
 from postil.view.panels.furniture import FilterBox
 from postil.view.panels.record_model import RECORD, Index
 from postil.view.panels.row_delegate import CENTRE, PAD, paint_count, paint_ground
@@ -179,12 +180,9 @@ class PlaceDelegate(QStyledItemDelegate):
         bold = QTextCharFormat()
         bold.setFontWeight(600)
         measure = QFontMetricsF(option.font)
-        before = one.text[: one.at]
-        while measure.horizontalAdvance(before) > room.width() * 0.4 and " " in before.strip():
-            before = "… " + before.removeprefix("… ").strip().partition(" ")[2] + " "
-        text = before + one.text[one.at :]
+        text, at = cut_before(one, measure, room.width() * 0.4)
         units = Utf16(text)
-        marks = [(units.to_utf16(len(before)), units.to_utf16(len(before) + one.length), bold)]
+        marks = [(units.to_utf16(at), units.to_utf16(at + one.length), bold)]
         block = TextBlock(text, option.font, room.width(), max_lines=1, marks=marks)
         ink = self.theme.color("text" if state == Qt.CheckState.Checked else "faint")
         block.draw(painter, room.left(), room.center().y() - block.height / 2, ink)

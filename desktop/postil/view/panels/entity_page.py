@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import override
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -284,6 +284,8 @@ class _Head(QScrollArea):
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
         self._inside, self._most = inside, 400
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(lambda: self.fit(2 * self._most))
         inside.installEventFilter(self)
         self.setWidget(inside)
         self.setWidgetResizable(True)
@@ -300,6 +302,7 @@ class _Head(QScrollArea):
             wanted = layout.totalHeightForWidth(max(self.width(), 80))
             policy = Qt.ScrollBarPolicy
             over = wanted > self._most
+            self._inside.setMinimumHeight(wanted)  # what its labels ask for would be the height of a narrow column
             self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if over else policy.ScrollBarAlwaysOff)
             if self.height() != (fitting := self._most if over else max(60, wanted)):
                 self.setFixedHeight(fitting)
@@ -308,7 +311,7 @@ class _Head(QScrollArea):
     def eventFilter(self, _watched: object, event: QEvent) -> bool:
         """What is inside needs another height."""
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self.fit(2 * self._most)
+            self._soon.start()  # the layout knows it only after this
         return False
 
 

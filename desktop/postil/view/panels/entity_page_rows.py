@@ -210,14 +210,16 @@ class PageDelegate(QStyledItemDelegate):
         painter.drawLine(QPointF(row.left() + PAD, row.top() + 4.5), QPointF(row.right() - PAD, row.top() + 4.5))
 
     def _passage(self, painter: QPainter, option: QStyleOptionViewItem, row: QRectF, shown: Shown) -> None:
-        units = Utf16(shown.text)
+        left = row.left() + PAD + _INSET
+        room = row.right() - PAD - left
+        text, at = cut_before(shown, QFontMetricsF(option.font), room * 1.1)
+        units = Utf16(text)
         bold = QTextCharFormat()
         bold.setFontWeight(600)
         bold.setForeground(self.theme.color("text"))
         bold.setBackground(self.theme.entity(self._kind(option))[0])
-        marks = [(units.to_utf16(shown.at), units.to_utf16(shown.at + shown.length), bold)]
-        left = row.left() + PAD + _INSET
-        block = TextBlock(shown.text, option.font, row.right() - PAD - left, max_lines=2, marks=marks)
+        marks = [(units.to_utf16(at), units.to_utf16(at + shown.length), bold)]
+        block = TextBlock(text, option.font, room, max_lines=2, marks=marks)
         ink = mix(self.theme.color("faint"), self.theme.color("text"), 0.55)
         block.draw(painter, left, row.center().y() - block.height / 2, ink)
 
@@ -257,3 +259,15 @@ class PageDelegate(QStyledItemDelegate):
         view = option.widget
         model = view.model() if isinstance(view, QListView) else None
         return model.kind if isinstance(model, PageModel) else EntityKind.PERSON
+
+
+def cut_before(shown: Shown, measure: QFontMetricsF, room: float) -> tuple[str, int]:
+    """A passage whose words before the place itself take `room` pixels at most, and where the place is in it."""
+    before = shown.text[: shown.at]
+    if measure.horizontalAdvance(before) <= room:
+        return shown.text, shown.at
+    words = before.removeprefix("… ").split(" ")
+    while len(words) > 2 and measure.horizontalAdvance("… " + " ".join(words)) > room:
+        del words[0]
+    kept = "… " + " ".join(words)
+    return kept + shown.text[shown.at :], len(kept)
