@@ -23,8 +23,9 @@ def together_commands(parts: Parts) -> dict[str, Callable[[], object]]:
         frame = made[name]
         frame.set_here(parts.desk.document is not None)
         frame.asked.emit()
+        if frame.isVisible():
+            frame.raise_()
         frame.show()
-        frame.raise_()
         frame.activateWindow()
 
     return {"together": partial(show, "together", _together), "timeline": partial(show, "timeline", _timeline)}
@@ -36,7 +37,8 @@ def _connect(parts: Parts, frame: Frame) -> None:
     def go(passage: Passage) -> None:
         parts.journey.leave()
         parts.desk.open(passage.document_id, passage.start, passage.end)
-        parts.window.come_forward()
+        parts.window.activateWindow()
+        parts.page.setFocus()
 
     def follow(changes: Changes, _initiator: object = None) -> None:
         if frame.isVisible() and (changes.mentions or changes.annotations or changes.tags or changes.documents):
@@ -58,7 +60,7 @@ def _connect(parts: Parts, frame: Frame) -> None:
 
 
 def _together(parts: Parts) -> TogetherWindow:
-    window = TogetherWindow(parts.appearance.theme, parts.window)
+    window = TogetherWindow(parts.appearance.theme)
 
     def ask() -> None:
         question = window.question(parts.desk.document_id)
@@ -76,7 +78,7 @@ def _together(parts: Parts) -> TogetherWindow:
 
 
 def _timeline(parts: Parts) -> TimelineWindow:
-    window = TimelineWindow(parts.appearance.theme, parts.window)
+    window = TimelineWindow(parts.appearance.theme)
 
     def ask() -> None:
         document = parts.desk.document_id if window.here else None

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QWidget
 
 from postil.view.look.theme import Theme
 from postil.view.panels.furniture import tint, tool_button
@@ -20,8 +19,8 @@ SIZES = {Step.DAY: 26.0, Step.MONTH: 1.3, Step.YEAR: 0.12, Step.DECADE: 0.02}
 class TimelineWindow(Frame):
     """Asks by a signal for marks, and shows what comes."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "Timeline", "Choose a bar to see its passages.", parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Timeline", "Choose a bar to see its passages.")
         self.timeline = Timeline(theme)
         self.stack.addWidget(self.timeline)
         self.step = combo("By", [(f"{step}s", step) for step in Step])
@@ -38,7 +37,7 @@ class TimelineWindow(Frame):
         self.choices.addStretch(1)
         self.say("by", self.step, *self._buttons)
         self.scope_changed.connect(self.asked)
-        self.step.activated.connect(lambda _index: self._set_step(self.step.currentData()))
+        self.step.activated.connect(lambda _index: self._set_step(Step(self.step.currentData())))
         self.timeline.step_changed.connect(self._show_step)
         self.timeline.chosen.connect(self._show_bar)
         self.timeline.entered.connect(self.pane.list.setFocus)

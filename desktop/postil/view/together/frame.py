@@ -17,15 +17,15 @@ PASSAGES = 330
 
 
 class Frame(QWidget):
-    """A window over the main one; Escape and closing it lead back to the page."""
+    """A window beside the main one, which may stand over it; Escape and closing it lead back to the page."""
 
     opened = Signal(object)  # Passage
     asked = Signal()  # what is shown had better be loaded anew
     scope_changed = Signal()
     closed = Signal()
 
-    def __init__(self, theme: Theme, title: str, hint: str, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
+    def __init__(self, theme: Theme, title: str, hint: str) -> None:
+        super().__init__()
         self.setWindowTitle(title)
         self.setObjectName("frame")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -86,13 +86,16 @@ class Frame(QWidget):
         """Dress every part."""
         self._theme = theme
         dress(self, theme)
-        panel, rule, faint = (theme.color(role).name() for role in ("panel", "line", "text"))
+        panel, rule, text, accent, on_accent = (
+            theme.color(role).name() for role in ("panel", "line", "text", "accent", "accent_text")
+        )
         self.setStyleSheet(
             f"#frame {{ background: {panel}; }} #rule {{ background: {rule}; border: none; }}"
             f"QTableView {{ background: {panel}; gridline-color: {rule}; }}"
             f"QHeaderView {{ background: {panel}; }}"
             f"QTableCornerButton::section {{ background: {panel}; border: none; }}"
-            f"QHeaderView::section {{ background: {panel}; color: {faint}; border: none; padding: 0 8px; }}"
+            f"QHeaderView::section {{ background: {panel}; color: {text}; border: none; padding: 0 8px; }}"
+            f"QPushButton:checked {{ background: {accent}; color: {on_accent}; }}"
         )
         self.empty.set_theme(theme)
         self.pane.set_theme(theme)

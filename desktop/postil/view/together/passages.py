@@ -1,11 +1,12 @@
 """A list of passages beside a table, a graph or a timeline: where each is from and what it says; each leads there."""
 
+import re
 from collections.abc import Hashable, Sequence
 from math import ceil
 from typing import override
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from postil.anchors.offsets import Utf16
 from postil.view.look.theme import Theme
 from postil.view.panels import card_style as style
 from postil.view.panels.furniture import ElidedLabel, EmptyState
@@ -27,6 +29,9 @@ from postil.view.panels.text_block import TextBlock
 from postil_db.records import Passage
 
 LINES = 3
+BEFORE = 60
+"""Characters shown before the first word that matters."""
+
 type Index = QModelIndex | QPersistentModelIndex
 
 
@@ -55,6 +60,7 @@ class PassageDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.words: Sequence[str] = ()
         self._view_width = parent.width
 
     @override
@@ -91,7 +97,13 @@ class PassageDelegate(QStyledItemDelegate):
     def _block(self, option: QStyleOptionViewItem, index: Index) -> TextBlock:
         passage: Passage = index.data(RECORD)
         width = style.text_width(self._view_width()) + style.BAR
-        return TextBlock(" ".join(passage.text.split()), option.font, width, max_lines=LINES)
+        text = excerpt(passage.text, self.words)
+        strong = QTextCharFormat()
+        strong.setForeground(self.theme.color("link"))
+        strong.setFontWeight(QFont.Weight.DemiBold)
+        offsets = Utf16(text)
+        marks = [(offsets.to_utf16(start), offsets.to_utf16(end), strong) for start, end in places(text, self.words)]
+        return TextBlock(text, option.font, width, max_lines=LINES, marks=marks)
 
 
 class PassageList(QListView):
@@ -103,7 +115,8 @@ class PassageList(QListView):
         super().__init__(parent)
         self.rows = PassageModel(self)
         self.setModel(self.rows)
-        self.setItemDelegate(PassageDelegate(theme, self.viewport()))
+        self._delegate = PassageDelegate(theme, self.viewport())
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -116,7 +129,15 @@ class PassageList(QListView):
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
-        self.setItemDelegate(PassageDelegate(theme, self.viewport()))
+        self._delegate.theme = theme
+        self.viewport().update()
+
+    def show_passages(self, passages: Sequence[Passage], words: Sequence[str]) -> None:
+        """Show these, with some words in them marked."""
+        self._delegate.words = words
+        self.rows.show(list(dict.fromkeys(passages)))
+        self.viewport().update()
+        self.scrollToTop()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -159,12 +180,11 @@ class PassagePane(QWidget):
         """Show none."""
         self.show_passages("", ())
 
-    def show_passages(self, title: str, passages: Sequence[Passage]) -> None:
-        """Show these."""
+    def show_passages(self, title: str, passages: Sequence[Passage], words: Sequence[str] = ()) -> None:
+        """Show these, with some words in them marked."""
         self.title.set_whole(title)
         self.title.setVisible(bool(title))
-        self.list.rows.show(list(dict.fromkeys(passages)))
-        self.list.scrollToTop()
+        self.list.show_passages(passages, words)
         self.empty.say(self._hint if not title else "No passages")
         self._stack.setCurrentIndex(1 if passages else 0)
 
@@ -172,6 +192,24 @@ class PassagePane(QWidget):
         """Take another theme."""
         self.list.set_theme(theme)
         self.empty.set_theme(theme)
+
+
+def places(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where these words stand in a text; of a name its last word counts too ("Kallas" of Kaja Kallas)."""
+    wanted = sorted({part for word in words for part in (word, word.split()[-1]) if part}, key=len, reverse=True)
+    if not wanted:
+        return []
+    return [found.span() for found in re.finditer("|".join(map(re.escape, wanted)), text)]
+
+
+def excerpt(text: str, words: Sequence[str]) -> str:
+    """A text on one line; what stands long before the first of these words is left out."""
+    plain = " ".join(text.split())
+    first = next((start for start, _end in places(plain, words)), 0)
+    if first <= BEFORE:
+        return plain
+    cut = plain.find(" ", first - BEFORE) + 1
+    return f"… {plain[cut if 0 < cut <= first else first :]}"
 
 
 def heading_of(words: str, count: int, most: int = 500) -> str:

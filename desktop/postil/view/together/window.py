@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from postil.view.acts_together import Against, Asked, Sight
 from postil.view.look.theme import Theme
@@ -19,8 +19,8 @@ class TogetherWindow(Frame):
 
     passages_asked = Signal(object, object, object)  # Asked, entity id, the other's id or a tag
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "Together", "Choose a number or a line to see its passages.", parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Together", "Choose a number or a line to see its passages.")
         self._sight: Sight | None = None
         self.against = combo("Names with", (("names", Against.NAMES), ("tags", Against.TAGS)))
         self.unit = combo("In one", [(f"{unit}", unit) for unit in Unit])
@@ -48,7 +48,8 @@ class TogetherWindow(Frame):
 
     def question(self, document: int | None) -> Asked:
         """What is asked for; `document`: the one that lies open."""
-        return Asked(self.against.currentData(), self.unit.currentData(), document if self.here else None)
+        against, unit = Against(self.against.currentData()), Unit(self.unit.currentData())  # Qt keeps plain strings
+        return Asked(against, unit, document if self.here else None)
 
     def show_sight(self, sight: Sight) -> None:
         """Show an answer."""
@@ -64,7 +65,8 @@ class TogetherWindow(Frame):
     def show_passages(self, asked: Asked, first: int, other: int | str, passages: Sequence[Passage]) -> None:
         """Show the passages of a pair, if that is still what is looked at."""
         if self._sight is not None and asked == self._sight.asked:
-            self.pane.show_passages(heading_of(self._pair(first, other), len(passages)), passages)
+            names = self._names(first, other)
+            self.pane.show_passages(heading_of(" and ".join(names), len(passages)), passages, names)
 
     def set_theme(self, theme: Theme) -> None:
         """Dress every part."""
@@ -85,7 +87,7 @@ class TogetherWindow(Frame):
 
     def _change_against(self) -> None:
         # Tags are given to passages: there one asks by highlight first.
-        tags = self.against.currentData() is Against.TAGS
+        tags = self.against.currentData() == Against.TAGS
         with QSignalBlocker(self.unit):
             self.unit.setCurrentIndex(self.unit.findData(Unit.HIGHLIGHT if tags else Unit.PARAGRAPH))
         self.asked.emit()
@@ -100,10 +102,9 @@ class TogetherWindow(Frame):
         if self._sight is not None:
             self.passages_asked.emit(self._sight.asked, first, other)
 
-    def _pair(self, first: int, other: int | str) -> str:
+    def _names(self, first: int, other: int | str) -> tuple[str, str]:
         names = {one.id: one.name for one in self._sight.table.rows} if self._sight else {}
-        second = f"#{other}" if isinstance(other, str) else names.get(other, "")
-        return f"{names.get(first, '')} and {second}"
+        return names[first], f"#{other}" if isinstance(other, str) else names[other]
 
 
 def _nothing(sight: Sight) -> tuple[str, str]:
