@@ -9,7 +9,6 @@ from postil.view.acts_search import Question
 from postil.work.run import Work
 from postil_db.changes import Changes
 from postil_db.errors import LibraryError
-from postil_db.index.language import clause_text
 from postil_db.records import Answer
 
 FIRST = 50
@@ -100,4 +99,5 @@ class Searching(QObject):
 
 def tag_query(name: str) -> str:
     """Give the query that finds what carries a tag."""
-    return clause_text("tag", name)
+    plain = all(character.isalnum() or character in "-_/" for character in name)
+    return f"tag:{name}" if plain else f'tag:"{name}"'

@@ -97,9 +97,10 @@ class ExportDialog(FittingDialog):
             ScopeKind.CHOSEN: self._chosen,
         }
         for number, (kind, words) in enumerate(offers.items()):
+            if kind is ScopeKind.CHOSEN and not self._chosen:
+                continue
             button = QRadioButton(words)
             button.setEnabled(bool(able.get(kind, True)))
-            button.setVisible(kind is not ScopeKind.CHOSEN or bool(self._chosen))
             self.scopes.addButton(button, number)
             if kind is not ScopeKind.TAG:
                 which.addWidget(button)

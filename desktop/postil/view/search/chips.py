@@ -14,6 +14,8 @@ from postil_db.index.language import Clause, clauses, drop_clause
 
 _CROSS = 16
 WIDEST = 260
+MOST = 12
+"""More clauses than these stand in the box alone."""
 
 
 class ClauseChip(QWidget):
@@ -126,9 +128,9 @@ class ClauseChips(QWidget):
             chip.hide()
             chip.deleteLater()
         self.chips = []
-        for number, clause in enumerate(clauses(query)):
-            if clause.field:
-                self._add(clause, number)
+        fielded = [(number, clause) for number, clause in enumerate(clauses(query)) if clause.field]
+        for number, clause in fielded[:MOST]:
+            self._add(clause, number)
         self.setVisible(bool(self.chips))
         if held >= 0 and self.chips:
             self.chips[min(held, len(self.chips) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)

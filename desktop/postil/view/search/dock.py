@@ -54,5 +54,5 @@ class ResultsDock(QSplitter):
     def _share(self) -> None:
         self.setOrientation(self._wanted())
         room = self.width() if self.orientation() == Qt.Orientation.Horizontal else self.height()
-        first = round(room * SHARE)
+        first = round(room * (SHARE if self.orientation() == Qt.Orientation.Horizontal else 0.5))
         self.setSizes([first, max(1, room - first)])

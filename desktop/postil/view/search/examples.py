@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 SYNTAX = (
     ("maritime security", "both words, also in other forms"),
     ('"maritime security"', "exactly these words"),
-    ("secur*", "words that begin so; securty~ is misspelt"),
+    ("secur*", "words that begin so; securty~ finds misspelt ones"),
     ("tag:policy -trade", "with this tag, without this word"),
     ("person:modi has:note", "notes where a person is named"),
     ("(india OR japan) in:text", "either, in the texts of documents"),

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QListView, QMenu, QStyleOptionViewItem, QW
 
 from postil.view.look.icons import dot, icon
 from postil.view.look.theme import Theme
+from postil.view.panels.entity_model import TITLES as TITLES_OF_KINDS
 from postil.view.panels.row_delegate import PAD, RowDelegate
 from postil.view.panels.text_block import scaled
 from postil_db.index.language import add_clause, clauses, drop_clause
 from postil_db.records import Color, Facet
 
 TITLES = {
-    "group": "Kind of result",
     "tag": "Tags",
     "entity": "Names",
     "kind": "Kinds of names",
@@ -24,8 +24,9 @@ TITLES = {
     "document": "Documents",
     "month": "Months",
 }
-"""The fields, in the order in which they are shown."""
+"""The fields, in the order in which they are shown; the groups have buttons of their own."""
 
+_KINDS = {str(kind): title for kind, title in TITLES_OF_KINDS.items()}
 SHOWN = 5
 """So many of each field are shown at first."""
 LINE = int(Qt.ItemDataRole.UserRole)
@@ -45,7 +46,9 @@ class Line:
     def words(self) -> str:
         """What it says."""
         if self.facet is not None:
-            return self.facet.label
+            if self.field == "kind":
+                return _KINDS.get(self.facet.value, self.facet.label)
+            return self.facet.label.capitalize() if self.field == "color" else self.facet.label
         return f"{self.more} more…" if self.more else TITLES[self.field]
 
 
@@ -84,7 +87,7 @@ class FacetModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings cannot be chosen."""
         line = self.data(index, LINE)
-        heading = isinstance(line, Line) and line.facet is None and not line.more
+        heading = not isinstance(line, Line) or (line.facet is None and not line.more)
         return Qt.ItemFlag.NoItemFlags if heading else Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 

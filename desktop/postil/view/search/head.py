@@ -1,12 +1,17 @@
 """The line over the results: how many there are, their order, and what can be done with the search as a whole."""
 
+from typing import override
+
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from postil.view.look.theme import Theme
 from postil.view.panels.furniture import GAP, ElidedLabel, tint, tool_button
 
 SORTS = {"relevance": "Best first", "newest": "Newest first", "document": "By document"}
+SHORT = 440
+"""With less pixels some buttons make room for the count."""
 
 
 class ResultsHead(QWidget):
@@ -69,10 +74,18 @@ class ResultsHead(QWidget):
         self.pin_button.setChecked(pinned)
         self.close_button.setVisible(pinned)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spare what menus have, too, where there is little room, so that the count can be read."""
+        super().resizeEvent(event)
+        for tool in (self.form_button, self.export_button):
+            tool.setVisible(self.width() >= SHORT)
+
     def set_theme(self, theme: Theme) -> None:
         """Tint the icons."""
         tint(self._tools, theme)
 
+    @override
     def minimumSizeHint(self) -> QSize:
         """Its buttons must fit, the count need not."""
         return QSize(220, super().minimumSizeHint().height())

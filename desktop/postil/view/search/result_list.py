@@ -41,6 +41,14 @@ class ResultList(CardList):
         if row != self.currentIndex().row():
             self.selectionModel().setCurrentIndex(model.index(row), flags.NoUpdate)
 
+    @override
+    def go_to_row(self, row: int) -> None:
+        """Make a row the only selected one, whatever keys are held just now."""
+        index = self.model().index(max(0, min(row, self.model().rowCount() - 1)), 0)
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.scrollTo(index)
+
     def results(self) -> ResultModel:
         """The model, as what it is here."""
         return cast("ResultModel", self.model())
