@@ -15,7 +15,7 @@ from postil.settings import Settings
 from postil.times import Times
 from postil.work.address import may_answer
 from postil.work.glimpse import cut, keep, take
-from postil_db.errors import InUse, LibraryError
+from postil_db.errors import Damaged, InUse, LibraryError
 from postil_db.places import library_folder
 
 if TYPE_CHECKING:
@@ -54,20 +54,29 @@ def show(given: Path | None, files: Sequence[Path]) -> int:
     times.mark("page shown" if cover else "window painted")
     QTimer.singleShot(SETTLED_MS, settle)
     running = Running(app, folder, chosen=chosen, files=files, times=times, window=window, cover=cover)
-    running.ended.connect(app.quit)
+    status = _run(app, running)
+    while running.next_folder is not None:  # a damaged library was put right, or another one chosen
+        running = Running(app, running.next_folder, files=files)
+        running.window.show()
+        status = _run(app, running)
+    return running.status or status
+
+
+def _run(app: QApplication, running: "Running") -> int:
     from postil.work.interrupts import Interrupts
 
+    running.ended.connect(app.quit)
     with Interrupts(running.window.close):
         status = app.exec()
     running.close()
-    return running.status or status
+    return status
 
 
 class Running(QObject):
     """One window on one library, from its first paint to its end.
 
     `opener`: how to open the library, on the worker; it is called after the window is painted. `status`: what the
-    process should end with.
+    process should end with. `next_folder`: the library to go on with instead, once this has ended.
     """
 
     ended = Signal()
@@ -90,6 +99,7 @@ class Running(QObject):
         from postil.work.run import Work
 
         self.status = 0
+        self.next_folder: Path | None = None
         self._folder, self._given, self._closed = folder, list(files), False
         self._was_open = False
         self._cover = cover
@@ -200,6 +210,11 @@ class Running(QObject):
     def _give_up(self, error: LibraryError) -> None:
         if isinstance(error, InUse) and _hand_over(self._folder, self._given, patience_s=OWNER_PATIENCE_S):
             self.status = 0
+        elif isinstance(error, Damaged):
+            from postil.view.safety_rescue import Rescue
+
+            self.next_folder = Rescue(self.parts.appearance.theme, self._folder, str(error), self.window).ask()
+            self.status = 0 if self.next_folder else 1
         else:
             self.status = 1
             self.parts.asking.tell("The library could not be opened", str(error))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
@@ -103,7 +103,7 @@ class Safety(QObject):
         dialog.term_changed.connect(lambda term: self._look.set_option(TRASH_AFTER, term))
         self._look.theme_changed.connect(dialog.set_theme)
         self._load_trash()
-        dialog.open()
+        self._open(dialog)
 
     def show_backups(self) -> None:
         """Show the backups; after a loss, the last one before it."""
@@ -115,7 +115,7 @@ class Safety(QObject):
         dialog.backup_asked.connect(self._back_up_now)
         self._look.theme_changed.connect(dialog.set_theme)
         self._load_backups(self._loss.good if self._loss else None)
-        dialog.open()
+        self._open(dialog)
 
     def show_check(self) -> None:
         """Check the library, and show what is found."""
@@ -126,7 +126,7 @@ class Safety(QObject):
         dialog.rejected.connect(self._checking.stop)
         dialog.mend_asked.connect(lambda: self._begin_check(repair=True))
         self._begin_check(repair=False)
-        dialog.open()
+        self._open(dialog)
 
     def accept_loss(self) -> None:
         """Hear that the annotations were meant to go."""
@@ -199,6 +199,11 @@ class Safety(QObject):
             dialog.show_fault(fault)
         else:
             dialog.show_findings([str(one) for one in findings], mended=repaired)
+
+    @staticmethod
+    def _open(dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     @staticmethod
     def _is_open(dialog: QDialog | None) -> bool:
