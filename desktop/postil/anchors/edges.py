@@ -1,15 +1,14 @@
 """The exact ends of a passage, once it is known which words it begins and ends with."""
 
-from postil.anchors.normalise import Words, same_sign
+from postil.anchors.normalise import Words, same_sign, seen
 
 
 def fit_start(old: Words, new: Words, start: int, first: int, low: int) -> int:
     """Where a passage begins in the new text: at its first word, or inside it, or at the signs before it."""
     word = old.starts[first]
     if start > word:  # it began inside the word
-        inside = start - word
-        whole = old.folded[first] == new.folded[low] and old.ends[first] - word == new.ends[low] - new.starts[low]
-        return new.starts[low] + (inside if whole else 0)
+        inside = len(seen(old.text[word:start])) if old.folded[first] == new.folded[low] else 0
+        return _after(new.text, new.starts[low], new.ends[low], inside)
     signs = old.text[start:word]
     at, floor = new.starts[low], new.ends[low - 1] if low else 0
     return at - _matched(signs[::-1], new.text[floor:at][::-1])
@@ -19,13 +18,21 @@ def fit_end(old: Words, new: Words, end: int, last: int, high: int) -> int:
     """Where a passage ends in the new text: after its last word, or inside it, or after the signs behind it."""
     word = old.ends[last - 1]
     if end < word:
-        inside = word - end
-        size = new.ends[high - 1] - new.starts[high - 1]
-        whole = old.folded[last - 1] == new.folded[high - 1] and word - old.starts[last - 1] == size
-        return new.ends[high - 1] - (inside if whole else 0)
+        inside = len(seen(old.text[old.starts[last - 1] : end]))
+        other = old.folded[last - 1] != new.folded[high - 1]
+        return new.ends[high - 1] if other else _after(new.text, new.starts[high - 1], new.ends[high - 1], inside)
     signs = old.text[word:end]
     at, roof = new.ends[high - 1], new.starts[high] if high < len(new.starts) else len(new.text)
     return at + _matched(signs, new.text[at:roof])
+
+
+def _after(text: str, start: int, end: int, count: int) -> int:
+    """Where a number of visible characters of a word end."""
+    at = start
+    while at < end and (count > 0 or not seen(text[at])):
+        count -= bool(seen(text[at]))
+        at += 1
+    return at
 
 
 def _matched(wanted: str, there: str) -> int:

@@ -11,7 +11,8 @@ _MARKS = "\u0300-\u036f"
 _ALONE = (  # writing without blanks between words: each character counts as one
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-WORD = re.compile(f"[{_ALONE}]|(?:(?![{_ALONE}])[\\w{_MARKS}{_UNSEEN}])+")
+_RUN = f"(?:(?![{_ALONE}])[\\w{_MARKS}{_UNSEEN}])+"
+WORD = re.compile(f"[{_ALONE}]|{_RUN}(?:[-‐]\n(?=[^\\W\\dA-Z]){_RUN})*")  # one that was hyphenated is one
 _DROP = str.maketrans("", "", _UNSEEN)
 _ALIKE = str.maketrans(
     {
@@ -58,11 +59,21 @@ def words(text: str) -> Words:
     return Words(text, folded, starts, ends)
 
 
+def letters(text: str) -> str:
+    """What a text says, without any sign or blank: the same however it is hyphenated."""
+    return "".join(words(text).folded)
+
+
+def seen(text: str) -> str:
+    """A text without what is invisible in it."""
+    return text.translate(_DROP)
+
+
 def fold(word: str) -> str:
     """What counts of a word: not its case, its ligatures, nor what is invisible in it."""
     if word.isascii():
-        return word.lower()
-    return unicodedata.normalize("NFKC", word.translate(_DROP)).casefold()
+        return word.lower().replace("-\n", "")
+    return unicodedata.normalize("NFKC", word.translate(_DROP)).casefold().replace("-\n", "").replace("‐\n", "")
 
 
 def same_sign(one: str, other: str) -> bool:

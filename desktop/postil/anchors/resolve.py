@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from postil.anchors.align import align
 from postil.anchors.edges import fit_end, fit_start
-from postil.anchors.normalise import words
+from postil.anchors.normalise import letters, words
 from postil.anchors.seek import Seeker
 from postil_db.records import AnchorState, Selector
 
@@ -188,9 +188,7 @@ class _Resolver:
         if passage == selector.quote:
             state = AnchorState.EXACT if start == selector.start else AnchorState.MOVED
             return Resolved(state, start, end, confidence)
-        here = self._new.said(*self._new.within(start, end))
-        before = words(selector.quote)
-        same = bool(here) and here == before.said(0, len(before.folded))
+        same = letters(passage) == letters(selector.quote) != ""
         return Resolved(AnchorState.MOVED if same else AnchorState.CHANGED, start, end, confidence)
 
 
