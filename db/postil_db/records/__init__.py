@@ -83,12 +83,13 @@ _LATER = {
     "trash": ("TrashKind", "Trashed"),
 }
 
+if not TYPE_CHECKING:  # which knows each of them
 
-def __getattr__(name: str) -> object:
-    """Load the module that holds a record; unknown names are an AttributeError, as everywhere."""
-    for module, names in _LATER.items():
-        if name in names:
-            found = import_module(f"{__name__}.{module}")
-            globals().update({one: getattr(found, one) for one in names})
-            return globals()[name]
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        """Load the module that holds a record; unknown names are an AttributeError, as everywhere."""
+        for module, names in _LATER.items():
+            if name in names:
+                found = import_module(f"{__name__}.{module}")
+                globals().update({one: getattr(found, one) for one in names})
+                return globals()[name]
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
