@@ -1,6 +1,8 @@
-"""How fast the search index is, beside SQLite FTS5 on the same annotations and questions in the same run.
+"""How fast the search index is, beside SQLite FTS5 and tantivy on the same annotations and questions in one run.
 
-    python tests/benchmarks/bench_search.py [--sizes 10000,100000] [--seed 7]
+    python tests/benchmarks/bench_search.py [--sizes 10000,100000] [--large] [--seed 7]
+
+`--large`: 500,000 annotations, too, which takes some minutes and 3 GB of memory.
 
 Prints a table and, as the last line, one JSON object. Times are wall-clock milliseconds to the first 50 hits with
 their total. Searching, opening and memory are measured in a process of their own.
@@ -19,16 +21,33 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks import search_tantivy
+
 from postil_db.index.entry import Entry
 
 VOCABULARY, TAGS, DOCUMENTS, ENTITIES, PER_CLASS, LIMIT = 60_000, 200, 2_000, 4_000, 10, 50
-CLASSES = ("rare", "common", "and", "and_common", "phrase", "prefix1", "prefix3", "tag_word", "newest", "everything")
+CLASSES = (
+    "rare",
+    "common",
+    "and",
+    "and_common",
+    "phrase",
+    "prefix1",
+    "prefix3",
+    "tag_word",
+    "newest",
+    "near",
+    "facets",
+    "everything",
+)
 STOP = ("the of and to in a is that it was for on are as with his they at be this from have or by one had").split()  # noqa: SIM905  # shorter to read
 ONSETS = ("b c d f g h j k l m n p qu r s t v w z br ch cl cr dr fl fr gl pl pr sc sh sk sl sp st str th tr").split()  # noqa: SIM905  # shorter to read
 VOWELS = ("a e i o u ai ea ee io oa ou á é ö").split()  # noqa: SIM905  # shorter to read
 CODAS = ["", "", "", "n", "r", "l", "s", "t", "m", "nd", "st", "ct", "ng", "rd"]
 
-type Questions = dict[str, list[tuple[str, str]]]  # by class: ours, FTS5's
+type Questions = dict[str, list[tuple[str, str, list[str]]]]  # by class: ours, FTS5's, the words for tantivy
 
 
 def make_entries(number: int, seed: int) -> Iterator[Entry]:
@@ -81,16 +100,18 @@ def make_questions(entries: Sequence[Entry], seed: int) -> Questions:
         pair = " ".join(quote[3:5])
         tag = next(entry.tags[0] for entry in chance.sample(sample, len(sample)) if entry.tags)
         word = chance.choice(rare)
-        asked["rare"].append((f"{word} ", f'"{word}"'))
-        asked["common"].append((f"{one} ", f'"{one}"'))
-        asked["and"].append((f"{mid} {one} ", f'"{mid}" "{one}"'))
-        asked["and_common"].append((f"{one} {other} ", f'"{one}" "{other}"'))
-        asked["phrase"].append((f'"{pair}"', f'"{pair}"'))
-        asked["prefix1"].append((mid[0], f"{mid[0]}*"))
-        asked["prefix3"].append((mid[:3], f"{mid[:3]}*"))
-        asked["tag_word"].append((f"tag:{tag} {one} ", f'{{tags}}: "{tag}" AND "{one}"'))
-        asked["newest"].append((f"{one} ", f'"{one}"'))
-        asked["everything"].append(("", ""))
+        asked["rare"].append((f"{word} ", f'"{word}"', [word]))
+        asked["common"].append((f"{one} ", f'"{one}"', [one]))
+        asked["and"].append((f"{mid} {one} ", f'"{mid}" "{one}"', [mid, one]))
+        asked["and_common"].append((f"{one} {other} ", f'"{one}" "{other}"', [one, other]))
+        asked["phrase"].append((f'"{pair}"', f'"{pair}"', pair.split()))
+        asked["prefix1"].append((mid[0], f"{mid[0]}*", [mid[0]]))
+        asked["prefix3"].append((mid[:3], f"{mid[:3]}*", [mid[:3]]))
+        asked["tag_word"].append((f"tag:{tag} {one} ", f'{{tags}}: "{tag}" AND "{one}"', [tag, one]))
+        asked["newest"].append((f"{one} ", f'"{one}"', [one]))
+        asked["near"].append((f"{one} NEAR/5 {other} ", f'NEAR("{one}" "{other}", 5)', [one, other]))
+        asked["facets"].append((f"{one} ", f'"{one}"', [one]))
+        asked["everything"].append(("", "", []))
     return asked
 
 
@@ -149,6 +170,10 @@ def build_fts5(path: Path, entries: Sequence[Entry]) -> float:
         connection.execute("BEGIN")
         insert = "INSERT INTO fts(rowid, title, quote, note, tags, entities) VALUES (?, ?, ?, ?, ?, ?)"
         connection.executemany(insert, map(fts5_row, entries))
+        connection.execute("CREATE TABLE tagged (id INTEGER, tag TEXT, PRIMARY KEY (id, tag)) WITHOUT ROWID")
+        connection.executemany(
+            "INSERT INTO tagged VALUES (?, ?)", ((entry.id, tag) for entry in entries for tag in entry.tags)
+        )
         connection.execute("COMMIT")
 
     taken = timed(fill)
@@ -165,22 +190,39 @@ def ask_fts5(connection: sqlite3.Connection, name: str, match: str) -> None:
     order = "rowid DESC" if name == "newest" else "rank"
     connection.execute(f"SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY {order} LIMIT ?", (match, LIMIT)).fetchall()
     connection.execute("SELECT count(*) FROM fts WHERE fts MATCH ?", (match,)).fetchone()
+    if name == "facets":
+        connection.execute(
+            "SELECT tag, count(*) AS held FROM tagged WHERE id IN (SELECT rowid FROM fts WHERE fts MATCH ?)"
+            " GROUP BY tag ORDER BY held DESC LIMIT 12",
+            (match,),
+        ).fetchall()
 
 
 def ask_ours(folder: Path, questions: Questions) -> dict[str, object]:
     """Open, ask, save; in a fresh process."""
     begin = time.perf_counter()
+    from postil_db.index import facets
     from postil_db.index.annotation_index import AnnotationIndex
+    from postil_db.index.query import parse
 
     imported = time.perf_counter()
     index = AnnotationIndex.open(folder)
     opened = time.perf_counter()
     index.search(questions["common"][0][0], limit=LIMIT)
     first = time.perf_counter()
+
+    def with_facets(query: str, *, limit: int, sort: str) -> None:
+        ranked = index.ranked(parse(query), limit=limit, sort=sort)
+        for field in ("tag", "entity", "kind", "color"):
+            facets.labels(ranked.fitting, field, 12)
+        facets.documents(ranked.fitting, 12)
+        facets.months(ranked.fitting, 12)
+
     p50, p95 = {}, {}
     for name, asked in questions.items():
         sort = "newest" if name == "newest" else "relevance"
-        times = [timed(index.search, ours, limit=LIMIT, sort=sort) for ours, _ in asked * 5]
+        ask = with_facets if name == "facets" else index.search
+        times = [timed(ask, ours, limit=LIMIT, sort=sort) for ours, _, _ in asked * 5]
         p50[name], p95[name] = share(times, 0.5), share(times, 0.95)
     memory = peak_mb()
     saves, visible = [], []
@@ -224,10 +266,12 @@ def measure(number: int, seed: int, folder: Path) -> dict[str, object]:
     connection = open_fts5(path)
     fts5: dict[str, float] = {}
     for name, pairs in questions.items():
-        few = pairs[:5] if name in ("common", "prefix1", "everything") else pairs * 2  # those take FTS5 up to seconds
-        times = [timed(ask_fts5, connection, name, theirs) for _, theirs in few]
+        slow = ("common", "prefix1", "everything", "facets")
+        few = pairs[:5] if name in slow else pairs * 2  # those take FTS5 up to seconds
+        times = [timed(ask_fts5, connection, name, theirs) for _, theirs, _ in few]
         fts5[name] = share(times, 0.95)
     figures["fts5_p95_ms"] = fts5
+    figures |= beside_tantivy(folder / f"tantivy-{number}", entries, questions)
     replace = "INSERT OR REPLACE INTO fts(rowid, title, quote, note, tags, entities) VALUES (?, ?, ?, ?, ?, ?)"
     edits = [fts5_row(entry) for entry in entries[:100]]
     figures["fts5_save_p95_ms"] = share([timed(connection.execute, replace, edit) for edit in edits], 0.95)
@@ -235,16 +279,33 @@ def measure(number: int, seed: int, folder: Path) -> dict[str, object]:
     return figures
 
 
+def beside_tantivy(folder: Path, entries: Sequence[Entry], questions: Questions) -> dict[str, object]:
+    """tantivy's figures; none where it is not installed."""
+    try:
+        built = search_tantivy.build(folder, entries)
+    except ImportError:
+        return {"tantivy_p95_ms": {}}
+    ask = search_tantivy.opened(folder, LIMIT)
+    p95 = {
+        name: share([timed(ask, name, words) for _, _, words in asked * 5], 0.95) for name, asked in questions.items()
+    }
+    return {"tantivy_p95_ms": p95, "tantivy_build_per_s": round(built)}
+
+
 def show(number: int, figures: dict[str, object]) -> None:
     """Print one size's table."""
-    p50, p95, fts5 = figures["p50_ms"], figures["p95_ms"], figures["fts5_p95_ms"]
+    p50, p95, fts5, tantivy = (figures[name] for name in ("p50_ms", "p95_ms", "fts5_p95_ms", "tantivy_p95_ms"))
     assert isinstance(p50, dict)
     assert isinstance(p95, dict)
     assert isinstance(fts5, dict)
-    print(f"\n{number:,} annotations\n  {'query':<12}{'p50 ms':>9}{'p95 ms':>9}{'FTS5 p95':>10}{'ratio':>8}")
+    assert isinstance(tantivy, dict)
+    head = f"  {'query':<12}{'p50 ms':>9}{'p95 ms':>9}{'FTS5 p95':>10}{'ratio':>9}{'tantivy p95':>13}{'ratio':>8}"
+    print(f"\n{number:,} annotations\n{head}")
     for name in CLASSES:
         ratio = fts5[name] / p95[name] if p95[name] else 0
-        print(f"  {name:<12}{p50[name]:>9.2f}{p95[name]:>9.2f}{fts5[name]:>10.2f}{ratio:>7.1f}x")
+        line = f"  {name:<12}{p50[name]:>9.2f}{p95[name]:>9.2f}{fts5[name]:>10.2f}{ratio:>8.1f}x"
+        theirs = tantivy.get(name)
+        print(line + (f"{theirs:>13.2f}{theirs / p95[name]:>7.1f}x" if theirs is not None else ""))
     for name, value in figures.items():
         if not isinstance(value, dict):
             print(f"  {name:<20}{value!s:>12}")
@@ -254,6 +315,7 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="10000,100000")
+    parser.add_argument("--large", action="store_true")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--ask", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -263,7 +325,8 @@ def main() -> None:
         return
     results = {}
     with tempfile.TemporaryDirectory() as folder:
-        for number in map(int, given.sizes.split(",")):
+        sizes = [*map(int, given.sizes.split(",")), *[500_000] * given.large]
+        for number in sizes:
             results[str(number)] = measure(number, given.seed, Path(folder))
             show(number, results[str(number)])
     print(json.dumps(results))

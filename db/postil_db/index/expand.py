@@ -16,7 +16,7 @@ def stem(word: str) -> str:
     return _stem(word) if len(word) > 2 and word.isascii() and word.isalpha() else word
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
     from postil_db.index.whoosh_parts import english_stem
 

@@ -18,6 +18,7 @@ from postil_db.index.whoosh_parts import Untyped
 from postil_db.index.whoosh_parts import query as whoosh_query
 
 MAX_WORDS, MAX_DEPTH, MAX_NEAR = 64, 16, 8
+SHORTEST_STEM = 5  # letters of a word that is still being typed
 
 _PARTS = {"quote": (Part.QUOTE,), "note": (Part.NOTE,), "text": (Part.TEXT,)}
 _OPERANDS = ("clause", "(", "-", "NOT")
@@ -239,7 +240,9 @@ def _steps(piece: Piece, *, stems: bool, unfinished: bool) -> tuple[Step, ...]:
     if len(found) == 1 and stems and bare and not starred:
         found = (replace(found[0], how=How.STEM),) if _has_forms(found[0].text) else found
     if starred or growing:
-        found = (*found[:-1], replace(found[-1], open=True))
+        last = found[-1]
+        how = last.how if len(last.text) >= SHORTEST_STEM else None  # so short a beginning is a beginning only
+        found = (*found[:-1], replace(last, open=True, how=how))
     return found
 
 
