@@ -91,9 +91,15 @@ def add(total: Score, document: Gold, found: Sequence[Span]) -> None:
 
 def show(title: str, total: Score, more: str = "") -> None:
     """One line of the table."""
-    precision, recall, f1 = total.prf
-    columns = f"{precision:>8.3f}{recall:>8.3f}{f1:>8.3f}{total.overlapping:>10.3f}{total.sometimes_share:>11.3f}"
-    print(f"  {title:<24}{columns}{more}")
+    columns = "".join(f"{value:>8.3f}" for value in (*total.prf, *total.overlapping_prf))
+    print(f"  {title:<24}{columns}{total.sometimes_share:>11.3f}{more}")
+
+
+def show_kinds(total: Score) -> None:
+    """One line of the table for each kind."""
+    for label, exact, overlapping, wanted in total.rows():
+        columns = "".join(f"{value:>8.3f}" for value in (*exact, *overlapping))
+        print(f"    {label:<22}{columns}{wanted:>11,} wanted")
 
 
 def show_passes(model: Model, documents: Sequence[Gold]) -> None:
@@ -151,18 +157,20 @@ def main() -> None:
     before, raw_s = score(documents, lambda text: raw(model, text))
     after, refined_s = score(documents, lambda text: refined(model, text))
     print(f"{given.gold.name if given.gold else 'our own articles'}: {len(documents)} documents, {words:,} words\n")
-    print(f"  {'':<24}{'P':>8}{'R':>8}{'F1':>8}{'overlap':>10}{'sometimes':>11}")
+    print(f"  {'':<24}{'exact P':>8}{'R':>8}{'F1':>8}{'overl. P':>9}{'R':>7}{'F1':>8}{'sometimes':>11}")
     show("raw model", before)
+    show_kinds(before)
     if given.passes:
         show_passes(model, documents)
     show("refined", after)
-    for label, precision, recall, f1, wanted in after.rows():
-        print(f"    {label:<22}{precision:>8.3f}{recall:>8.3f}{f1:>8.3f}{wanted:>10,} wanted")
+    show_kinds(after)
     print(f"\n  words per second: {words / raw_s:,.0f} raw, {words / refined_s:,.0f} refined")
     print(f"  first batch: {cold_ms:.0f} ms with a new child, {first_ms:.0f} ms with a warm one; child {rss_mb:.0f} MB")
     figures = {
         "f1": after.prf[2],
         "f1_raw": before.prf[2],
+        "f1_overlap": after.overlapping,
+        "f1_overlap_raw": before.overlapping,
         "sometimes": after.sometimes_share,
         "sometimes_raw": before.sometimes_share,
         "speed_ratio": raw_s / refined_s,

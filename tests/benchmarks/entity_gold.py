@@ -2,9 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.entity_scores import Labelled
 from tests.postil.entities.labelled import articles
@@ -28,7 +29,7 @@ def load(path: Path | None) -> list[Gold]:
             Gold(article.content.text, [(start, end, kind.value) for start, end, kind, _ in article.mentions])
             for article in articles().values()
         ]
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
     if text.lstrip().startswith("{"):
         return [_from_json(line) for line in text.splitlines() if line.strip()]
     documents = [Gold(*_from_columns(part)) for part in text.split("-DOCSTART-") if part.strip()]
@@ -37,12 +38,20 @@ def load(path: Path | None) -> list[Gold]:
 
 def _from_json(line: str) -> Gold:
     row = json.loads(line)
-    spans = row.get("entities", row.get("ents", row.get("spans", [])))
-    return Gold(row["text"], [(int(start), int(end), str(label)) for start, end, label, *_ in spans])
+    spans: list[Any] = next((row[name] for name in ("entities", "ents", "spans", "label", "labels") if name in row), [])
+    return Gold(row["text"], [_labelled(span) for span in spans])
+
+
+def _labelled(span: Sequence[Any] | Mapping[str, Any]) -> Labelled:
+    """A span as [start, end, label], or as an object that names them."""
+    if isinstance(span, Mapping):
+        return int(span["start"]), int(span["end"]), str(span.get("label", span.get("type", span.get("tag", ""))))
+    start, end, label, *_ = span
+    return int(start), int(end), str(label)
 
 
 def _from_columns(part: str) -> tuple[str, list[Labelled]]:
-    """Tokens in the first column, tags (B-PER, I-PER, O) in the last; an empty line ends a sentence."""
+    """Tokens in the first column, tags (B-, I-, E-, S-, L-, U- or O) in the last; an empty line ends a sentence."""
     text, spans = "", list[Labelled]()
     for token, tag in _tokens(part):
         if token == "\n":
@@ -53,7 +62,8 @@ def _from_columns(part: str) -> tuple[str, list[Labelled]]:
         start = len(text)
         text += token
         position, _, label = tag.partition("-")
-        if label and position == "I" and spans and spans[-1][2] == label and not text[spans[-1][1] : start].strip():
+        goes_on = position in ("I", "E", "L") and spans and spans[-1][2] == label
+        if label and goes_on and not text[spans[-1][1] : start].strip(" "):
             spans[-1] = (spans[-1][0], len(text), label)
         elif label:
             spans.append((start, len(text), label))
@@ -62,6 +72,8 @@ def _from_columns(part: str) -> tuple[str, list[Labelled]]:
 
 
 def _tokens(part: str) -> Iterator[tuple[str, str]]:
-    for line in part.splitlines()[1 if part.startswith(" ") else 0 :]:
+    for line in part.splitlines()[1 if part.startswith((" ", "\t")) else 0 :]:
+        if line.startswith("# "):
+            continue  # a remark, of CoNLL-U and its kin
         columns = line.split()
         yield (columns[0], columns[-1]) if columns else ("\n", "O")

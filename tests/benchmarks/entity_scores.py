@@ -50,17 +50,23 @@ class Score:
     found: int = 0
     wanted: int = 0
     touched: int = 0
+    meeting: int = 0
     repeated: int = 0
     sometimes: int = 0
-    by_label: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    by_label: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0, 0]))
 
     def add(self, text: str, found: set[Labelled], wanted: set[Labelled]) -> None:
         """Count one document."""
         self.right += len(found & wanted)
         self.found += len(found)
         self.wanted += len(wanted)
-        self.touched += sum(_touched(span, found) for span in wanted)
-        for index, spans in enumerate((found & wanted, found, wanted)):
+        hit, met = (
+            {span for span in wanted if _touched(span, found)},
+            {span for span in found if _touched(span, wanted)},
+        )
+        self.touched += len(hit)
+        self.meeting += len(met)
+        for index, spans in enumerate((found & wanted, found, wanted, hit, met)):
             for *_, label in spans:
                 self.by_label[label][index] += 1
         self._repeats(text, {span[:2] for span in found}, wanted)
@@ -84,21 +90,34 @@ class Score:
     @property
     def overlapping(self) -> float:
         """F1 where a span counts that shares a code point and the label with one that was wanted."""
-        return _prf(self.touched, self.found, self.wanted)[2]
+        return self.overlapping_prf[2]
+
+    @property
+    def overlapping_prf(self) -> tuple[float, float, float]:
+        """Precision (found spans that meet a wanted one), recall (wanted ones that are met), F1."""
+        return _loose(self.touched, self.meeting, self.found, self.wanted)
 
     @property
     def prf(self) -> tuple[float, float, float]:
         """Exact precision, recall, F1."""
         return _prf(self.right, self.found, self.wanted)
 
-    def rows(self) -> Sequence[tuple[str, float, float, float, int]]:
-        """Precision, recall, F1 and number wanted of each label."""
-        return [(label, *_prf(*counts), counts[2]) for label, counts in sorted(self.by_label.items())]
+    def rows(self) -> Sequence[tuple[str, tuple[float, float, float], tuple[float, float, float], int]]:
+        """Of each label precision, recall, F1, the same for overlapping spans, and how many were wanted."""
+        return [
+            (label, _prf(right, found, wanted), _loose(hit, met, found, wanted), wanted)
+            for label, (right, found, wanted, hit, met) in sorted(self.by_label.items())
+        ]
 
 
 def _touched(span: Labelled, found: set[Labelled]) -> bool:
     start, end, label = span
     return any(other[0] < end and start < other[1] and other[2] == label for other in found)
+
+
+def _loose(hit: int, met: int, found: int, wanted: int) -> tuple[float, float, float]:
+    precision, recall = met / found if found else 0.0, hit / wanted if wanted else 0.0
+    return precision, recall, 2 * precision * recall / (precision + recall) if hit else 0.0
 
 
 def _prf(right: int, found: int, wanted: int) -> tuple[float, float, float]:
