@@ -119,6 +119,9 @@ def _going(parts: Parts) -> None:
         if result.document_id != parts.desk.document_id:
             parts.journey.leave()
         go(result)
+        if dock.held is None and not drop.isHidden():
+            drop.put_away()  # it would lie over the place
+            parts.page.setFocus()
 
     def pin(on: bool) -> None:
         had_keys = results.isAncestorOf(window.focusWidget() or window)

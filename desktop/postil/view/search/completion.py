@@ -43,8 +43,8 @@ class CompletionModel(QAbstractListModel):
             return offer
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = f"{offer.count:,}" if offer.count else ""
-            return ", ".join(part for part in (offer.text, detail(offer), count) if part)
-        return offer.text if role == Qt.ItemDataRole.DisplayRole else None
+            return ", ".join(part for part in (offer.text.rstrip(), detail(offer), count) if part)
+        return offer.text.rstrip() if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class CompletionDelegate(RowDelegate):

@@ -67,7 +67,7 @@ class SearchLine(QLineEdit):
         """Offer what may stand at the caret, unless the reader has typed on."""
         if not self.hasFocus() or self._composing or (text, at) != (self.text(), self._caret()):
             return
-        fresh = [one for one in offers if text[one.start : one.end] != one.text]
+        fresh = [one for one in offers if text[one.start : one.end] != one.text.rstrip()]
         if fresh:
             start = self.text()[: fresh[0].start]
             left = self.cursorRect().center().x() - self.fontMetrics().horizontalAdvance(text[fresh[0].start : at])
@@ -144,11 +144,12 @@ class SearchLine(QLineEdit):
     def _take(self, offer: Completion) -> None:
         """Put what was chosen in its place; a field is followed by its value, anything else by a blank."""
         text, units = self.text(), Utf16(self.text())
-        open_ended = offer.text.endswith(":")
+        words = offer.text.rstrip()
+        open_ended = words.endswith(":")
         blank = "" if open_ended or text[offer.end : offer.end + 1] == " " else " "
         start, end = units.to_utf16(offer.start), units.to_utf16(offer.end)
         self.setSelection(start, end - start)
-        self.insert(offer.text + blank)
+        self.insert(words + blank)
         self.close_offers()
         if open_ended:
             self._want_completions()

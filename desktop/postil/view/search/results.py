@@ -47,6 +47,7 @@ class SearchResults(QWidget):
         self._theme = theme
         self._answer, self._shown = Answer(""), ("", "")
         self._whole = False  # whether all that the search finds is chosen
+        self._ends: dict[Group, tuple[int, int]] = {}  # by group: its last row, and how many rows it has
         self._narrow_wanted: dict[bool, bool] = {True: True, False: False}
         self.advice = ""  # what else can be done where nothing is found
         self._model = ResultModel(self)
@@ -201,7 +202,12 @@ class SearchResults(QWidget):
         """Put the rows into the list; the place, what is current and what is chosen stay, unless all is new."""
         keep = [] if fresh else [self._model.key(row) for row in self.list.chosen()]
         current = None if fresh else self.list.current_key()
-        self._model.show(rows(self._answer.results, self._answer.totals, self.tabs.only))
+        shown = rows(self._answer.results, self._answer.totals, self.tabs.only)
+        self._ends.clear()
+        for number, row in enumerate(shown):
+            group = row.result.group
+            self._ends[group] = number, self._ends.get(group, (0, 0))[1] + 1
+        self._model.show(shown)
         if not self._model.rowCount():
             return
         if fresh:
@@ -235,10 +241,7 @@ class SearchResults(QWidget):
     def _look_ahead(self) -> None:
         """Ask for more where the end of what was fetched of a group comes near."""
         first, last = self.list.first_in_view(), max(self.list.last_in_view(), self.list.currentIndex().row() + 2)
-        ends: dict[Group, tuple[int, int]] = {}
-        for number, row in enumerate(self._model.records()):
-            ends[row.result.group] = number, ends.get(row.result.group, (0, 0))[1] + 1
-        for group, (end, count) in ends.items():
+        for group, (end, count) in self._ends.items():
             if first <= end <= last and count < self._answer.totals.get(group, 0):
                 self.more_wanted.emit()
                 return

@@ -66,9 +66,9 @@ def test_the_model_is_a_sound_model(qtmodeltester: ModelTester) -> None:
     model.show(rows(HITS, TOTALS))
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     spoken = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1, 3)]
+    first = "Highlights, 2 results. Highlight. Maritime security comes first. Partners sign in New Delhi. 2026-01-27"
     assert spoken == [
-        "Highlights, 2 results. Highlight. Maritime security comes first. Partners sign in New Delhi. 2026-01-27. "
-        "Tags: sea",
+        f"{first}. Tags: sea",
         "Highlight. 𝒳 and 😀 security for all. Another document. 2026-01-27",
         "Names, 1 result. Name. Kaja Kallas. Partners. 2026",
     ]
