@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, delete, func, insert, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from postil_db.keeping import ledger
 from postil_db.records import Entity, EntityKind, FoundMention, Mention, Origin
@@ -103,19 +103,22 @@ def every(session: Session) -> list[Entity]:
 
 def new_in(session: Session, document_id: int) -> set[int]:
     """The entities that no document named which was in the library before this one."""
-    earlier = aliased(MentionRow)
-    before = (
-        select(earlier.id)
-        .join(DocumentRow, DocumentRow.id == earlier.document_id)
+    here = select(MentionRow.entity_id).where(MentionRow.document_id == document_id, MentionRow.hidden.is_(False))
+    ids = set(session.scalars(here.distinct()))
+    earlier = (
+        select(MentionRow.id)
+        .join(DocumentRow, DocumentRow.id == MentionRow.document_id)
         .where(
-            earlier.entity_id == MentionRow.entity_id,
-            earlier.hidden.is_(False),
-            earlier.document_id < document_id,
+            MentionRow.entity_id == EntityRow.id,
+            MentionRow.hidden.is_(False),
+            MentionRow.document_id < document_id,
             DocumentRow.removed_at.is_(None),
         )
     )
-    here = (MentionRow.document_id == document_id, MentionRow.hidden.is_(False), ~before.exists())
-    return set(session.scalars(select(MentionRow.entity_id).where(*here).distinct()))
+    met: set[int] = set()
+    for some in batches(ids):  # asked once for each entity, not for each of its mentions
+        met |= set(session.scalars(select(EntityRow.id).where(EntityRow.id.in_(some), earlier.exists())))
+    return ids - met
 
 
 def by_annotation(session: Session, annotation_ids: Iterable[int]) -> dict[int, list[Entity]]:
