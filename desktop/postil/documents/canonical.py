@@ -21,6 +21,7 @@ DEEPEST_LEVEL = 8
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028]")
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls
+    "\u202d\u202e"  # overrides of the reading direction: what is shown would not be what is there
     "\u00ad\u2060\ufeff"  # soft hyphens and joiners: invisible, and in the way of every search
     "\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff]"  # noncharacters, interlinear marks, a page's own objects
 )

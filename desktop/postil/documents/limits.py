@@ -19,6 +19,9 @@ from postil.documents.serving import OUT_OF_MEMORY, ChildRefused, serve
 
 __all__ = ["Child", "ChildDied", "ChildRefused", "ChildSilent", "serve"]
 
+_GAVE_UP = tuple(int(getattr(signal, name)) for name in ("SIGABRT", "SIGILL", "SIGTRAP") if hasattr(signal, name))
+"""How libraries of other languages end a process that is given no more memory; a bug of theirs ends in SIGSEGV."""
+
 _TAIL_LINES = 20
 _TAIL_WIDTH = 300
 
@@ -130,6 +133,7 @@ class _Process:
             **_apart(),
         )
         self._module = module
+        self._has_memory_limit = bool(limits.get("memory_mb"))
         self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._tail: deque[str] = deque(maxlen=_TAIL_LINES)
         self._ending = threading.Lock()
@@ -190,6 +194,8 @@ class _Process:
             return ChildDied("The helper process needed more memory than it may use.", "memory", diagnosis)
         if sys.platform != "win32" and status == -signal.SIGXCPU:
             return ChildDied("The helper process needed more time than it may use.", "time", diagnosis)
+        if self._has_memory_limit and -status in _GAVE_UP:
+            return ChildDied("The helper process needed more memory than it may use.", "memory", diagnosis)
         return ChildDied("The helper process ended before it had answered.", "fault", diagnosis)
 
     def _read_answers(self) -> None:

@@ -53,6 +53,11 @@ def eat(request: dict[str, Any]) -> Answers:
     yield {"bytes": len(bytearray(4 << 30))}
 
 
+def give_up(request: dict[str, Any]) -> Answers:
+    yield {"pid": os.getpid()}
+    os.abort()
+
+
 def burn(request: dict[str, Any]) -> Answers:
     while request:
         pass
@@ -65,7 +70,7 @@ def write(request: dict[str, Any]) -> Answers:
     yield {"written": True}
 
 
-ACTS = {act.__name__: act for act in (echo, count, pid, prints, refuse, fail, die, sleep, eat, burn, write)}
+ACTS = {act.__name__: act for act in (echo, count, pid, prints, refuse, fail, die, sleep, eat, give_up, burn, write)}
 
 
 def handle(request: dict[str, Any]) -> Answers:

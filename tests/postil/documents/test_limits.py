@@ -68,6 +68,15 @@ def test_a_refusal_is_a_sentence_and_a_kind_and_costs_no_restart(child: Child) -
     assert pid_of(child) == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="ends in another way there")
+def test_a_library_that_gives_up_for_want_of_memory_is_told_apart(child: Child) -> None:
+    """PDFium aborts where it is given no more; without a limit the same end is a fault."""
+    for limit, reason in ((2048, "memory"), (None, "fault")):
+        with Child("a_child", memory_mb=limit) as other, pytest.raises(ChildDied) as caught:
+            list(other.ask({"do": "give_up"}, silence_s=60))
+        assert caught.value.reason == reason
+
+
 def test_a_fault_names_its_place_but_no_text(child: Child) -> None:
     with pytest.raises(ChildDied) as caught:
         list(child.ask({"do": "fail", "secret": "words of a document"}, silence_s=30))
