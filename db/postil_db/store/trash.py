@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from postil_db.errors import NotFound
 from postil_db.records import EntityKind, Trashed, TrashKind
+from postil_db.store import likely
 from postil_db.store.tags import ensure_all
 from postil_db.tables import (
     ActRow,
@@ -173,6 +174,7 @@ def _purge_documents(session: Session, ids: Sequence[int]) -> None:
             session.execute(delete(row).where(column.in_(some)))
         session.execute(delete(VersionRow).where(VersionRow.document_id.in_(some) | VersionRow.newer_id.in_(some)))
         session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
+    likely.forget(session, ids)
     _forget(session, {table: set(ids) for table in ("document", "version")})
 
 

@@ -29,6 +29,8 @@ class MessageBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._failed: list[FailedAct] = []
+        self._offer: Callable[[], None] | None = None
+        self._later: list[Callable[[], None]] = []  # offers that wait
         self._sign = "info"
         self._theme = theme
         self._icon = QLabel()
@@ -96,19 +98,24 @@ class MessageBar(QFrame):
     def show_news(self, sentence: str, *, undoable: bool = False) -> None:
         """Say what was done; goes by itself, and never covers a fault."""
         if self.isHidden() or self._sign == "info":
+            if self._choices.count() and not self.isHidden() and self._offer is not None:
+                self._later.insert(0, self._offer)  # it comes back when this has been read
             self._show("info", sentence)
             self._undo.setVisible(undoable)
             self._short.start(max(SHORT_MS, LETTER_MS * len(sentence)))
 
     def show_offer(self, sentence: str, choices: Mapping[str, Callable[[], object]], *, undoable: bool = False) -> None:
-        """Offer something, each choice with what it does; stays until dismissed, and never covers a fault."""
-        if self.isHidden() or self._sign == "info":
-            self._show("info", sentence)
-            self._undo.setVisible(undoable)
-            for words, do in choices.items():
-                button = QPushButton(words)
-                button.clicked.connect(partial(self._choose, do))
-                self._choices.addWidget(button)
+        """Offer something, each choice with what it does; stays until dismissed, and covers no fault or other offer."""
+        if not self.isHidden() and (self._sign != "info" or self._choices.count()):
+            self._later.append(partial(self.show_offer, sentence, choices, undoable=undoable))
+            return
+        self._show("info", sentence)
+        self._offer = partial(self.show_offer, sentence, choices)
+        self._undo.setVisible(undoable)
+        for words, do in choices.items():
+            button = QPushButton(words)
+            button.clicked.connect(partial(self._choose, do))
+            self._choices.addWidget(button)
 
     def try_again(self) -> None:
         """Hand out everything that failed, in its order."""
@@ -123,6 +130,8 @@ class MessageBar(QFrame):
             self._failed = [one for one in self._failed if one.act.joins]
         self._short.stop()
         self.hide()
+        if self._later:
+            QTimer.singleShot(0, self, self._offer_next)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
@@ -134,6 +143,10 @@ class MessageBar(QFrame):
     def _take_back(self) -> None:
         self.dismiss()
         self.undo.emit()
+
+    def _offer_next(self) -> None:
+        if self._later and self.isHidden():
+            self._later.pop(0)()
 
     def _choose(self, do: Callable[[], object], _checked: bool = False) -> None:
         self.dismiss()
