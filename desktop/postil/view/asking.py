@@ -151,12 +151,16 @@ class Asking(QObject):
         """Open a dialog that somebody else made."""
         self._open(dialog)
 
-    def show_report(self, report: str) -> None:
-        """Tell of an error of our own."""
+    def show_report(self, report: str, doing: str, log: Path) -> None:
+        """Tell of an error of our own. `doing`: what was done last; `log`: where the report is kept."""
         from postil.view.dialogs.error import ErrorDialog
 
-        sentence = "Postil met an error of its own. What you have made is saved; this one thing may not have been done."
-        self._open(ErrorDialog(self._look.theme, "Something went wrong", sentence, report, self._window))
+        sentence = (
+            "Postil met an error of its own. What you have made is saved; this one thing may not have been done. "
+            f"A report without any of your text is kept in {log}."
+        )
+        heading = f"Something went wrong after “{doing}”" if doing else "Something went wrong"
+        self._open(ErrorDialog(self._look.theme, heading, sentence, report, self._window))
 
     def tell(self, title: str, sentence: str) -> None:
         """Say something that cannot be passed over, and wait until it is read."""

@@ -4,6 +4,7 @@ import platform
 import sys
 import threading
 import traceback
+from collections import deque
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +16,12 @@ from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from postil import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 LOG_NAME = "errors.log"
 LOG_LIMIT = 512 * 1024
+TRAIL = 12
+"""So many of the last things done are told in a report: names of commands and acts, which quote nobody."""
 
 
 class Faults(QObject):
@@ -34,8 +37,18 @@ class Faults(QObject):
         super().__init__(parent)
         self.log = log or platformdirs.user_log_path("postil", appauthor=False) / LOG_NAME
         self._seen: set[str] = set()
+        self._trail: deque[str] = deque(maxlen=TRAIL)
         self._before: tuple[Callable[..., object], Callable[..., object]] | None = None
         self._caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def doing(self) -> str:
+        """What was done last, "" for nothing yet."""
+        return self._trail[-1] if self._trail else ""
+
+    def note(self, deed: str) -> None:
+        """Hear what is being done: the name of a command or an act; what it is done to, in quotes, is left out."""
+        self._trail.append(deed.partition("“")[0].strip())
 
     def watch(self) -> None:
         """Take over the hooks for uncaught errors."""
@@ -53,7 +66,7 @@ class Faults(QObject):
         if issubclass(kind, KeyboardInterrupt | SystemExit):
             sys.__excepthook__(kind, error or kind(), trace)
             return
-        report = describe(kind, error, trace)
+        report = describe(kind, error, trace, tuple(self._trail))
         frames = traceback.extract_tb(trace)
         self._write(report)
         if sys.stderr is not None:
@@ -77,10 +90,17 @@ class Faults(QObject):
             return  # a full disk; the dialog and stderr still have it
 
 
-def describe(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> str:
-    """Tell where and what kind of error it was. Its message is left out: it may quote what somebody reads."""
+def describe(
+    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None, trail: "Sequence[str]" = ()
+) -> str:
+    """Tell where and what kind of error it was. Its message is left out: it may quote what somebody reads.
+
+    `trail`: what was done before, the last thing last.
+    """
     program = f"Postil {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     lines = [f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {program}"]
+    lines += [f"done before: {', '.join(trail)}"] if trail else []
+    head = len(lines)
     while error is not None:
         lines += [
             f"  {Path(f.filename).name}:{f.lineno} in {f.name}" for f in traceback.extract_tb(error.__traceback__)
@@ -90,6 +110,6 @@ def describe(kind: type[BaseException], error: BaseException | None, trace: Trac
         error = error.__cause__
         if error is not None:
             lines.append("caused by")
-    if len(lines) == 1:
+    if len(lines) == head:
         lines += [f"  {frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)] + [kind.__name__]
     return "\n".join(lines) + "\n"

@@ -170,7 +170,12 @@ def _closing(parts: Parts) -> None:
     window, closing = parts.window, parts.closing
     window.leaving.connect(parts.focus.leave)
     window.leaving.connect(parts.beside.keep)
-    parts.faults.told.connect(parts.asking.show_report)
+    faults = parts.faults
+    faults.told.connect(lambda report: parts.asking.show_report(report, faults.doing, faults.log))
+    parts.work.act_done.connect(lambda act: faults.note(act.label))
+    for listed in window.commands.listed.values():
+        title = listed.command.title
+        window.commands[listed.command.name].triggered.connect(lambda _on=False, title=title: faults.note(title))
     parts.appearance.changed.connect(closing.save_soon)
     window.leaving.connect(closing.leave)
     parts.work.idle.connect(closing.go_on)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from postil.view.faults import Faults
+from postil.view import faults as module
+from postil.view.faults import TRAIL, Faults
 
 SECRET = "the minister's private telephone number"
 
@@ -72,3 +73,23 @@ def test_an_operating_system_error_keeps_its_reason(faults: Faults, qtbot: QtBot
         sys.excepthook(OSError, error, None)
     assert "No space left on device" in told.args[0]
     assert "minister" not in told.args[0]
+
+
+def test_a_report_tells_what_was_done_before(faults: Faults, qtbot: QtBot) -> None:
+    for number in range(TRAIL + 3):
+        faults.note(f"Deed {number}")
+    faults.note(f"Add “{SECRET}”")
+    with qtbot.waitSignal(faults.told) as told:
+        report()
+    assert "minister" not in told.args[0]
+    assert f"done before: {', '.join(f'Deed {n}' for n in range(4, TRAIL + 3))}, Add\n" in told.args[0]
+    assert faults.doing == "Add"
+
+
+def test_the_log_is_begun_anew_when_it_is_long(faults: Faults, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOG_LIMIT", 2_000)
+    for _ in range(40):
+        report()
+    logs = sorted(faults.log.parent.iterdir())
+    assert [path.name for path in logs] == ["errors.log", "errors.old.log"]
+    assert all(path.stat().st_size < 4_000 for path in logs)

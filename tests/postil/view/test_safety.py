@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 from tests import factories
 from tests.postil.view.at_the_window import Reader
 from tests.postil_db.desk import sit_down
@@ -14,6 +14,7 @@ from tests.postil_db.desk import sit_down
 from postil.settings import TRASH_AFTER
 from postil.view.dialogs.check import WHOLE, CheckDialog
 from postil.view.dialogs.confirm import ConfirmDialog
+from postil.view.dialogs.error import ErrorDialog
 from postil.view.dialogs.restore import BackupsDialog
 from postil.view.dialogs.trash import EMPTY, TrashDialog
 from postil_db import safekeeping
@@ -240,3 +241,31 @@ def test_a_save_in_the_last_room_of_a_disk_is_told(reader: Reader, monkeypatch: 
     reader.wait(lambda: len(reader.stored()) == 1)
     reader.wait(lambda: "The disk is full. This was still saved" in reader.window.messages.text)
     assert not Files(library.folder).reserve.exists()
+
+
+def test_a_removed_disk_keeps_the_words_in_the_window_until_it_is_back(reader: Reader) -> None:
+    number = mark(reader)
+    reader.folder.rename(reader.folder.with_name("unplugged"))
+    reader.window.notes_panel.note_changed.emit(number, "Every word of it")
+    reader.wait(lambda: reader.window.messages.failed)
+    assert "Nothing was saved" in reader.window.messages.text
+    assert [one.note for one in reader.stored()] == [""], "what is open can still be read"
+    reader.window.messages.dismiss()
+    assert reader.window.messages.failed, "the words outlive the message"
+    reader.folder.with_name("unplugged").rename(reader.folder)
+    reader.window.messages.try_again()
+    reader.wait(lambda: [one.note for one in reader.stored()] == ["Every word of it"])
+
+
+def test_an_error_of_our_own_is_told_with_what_was_done_before(reader: Reader) -> None:
+    reader.window.commands["zoom_in"].trigger()
+    faults = reader.parts.faults
+    assert faults.doing == "Zoom in"
+    reader.parts.asking.show_report("the report", faults.doing, faults.log)
+    (dialog,) = [found for found in reader.window.findChildren(ErrorDialog) if found.isVisible()]
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "Something went wrong after “Zoom in”" in words
+    assert any(str(faults.log) in line for line in words)
+    dialog.close()
+    mark(reader)
+    assert faults.doing == "Zoom in", "what others write is not what was being done here"
