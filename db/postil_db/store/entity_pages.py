@@ -1,6 +1,6 @@
 """All that the library knows of one entity: where it is named, what is written of it, and what stands beside it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
@@ -21,6 +21,8 @@ from postil_db.touched import batches
 
 FEW = 12
 """Passages of one document that a page gives at first."""
+NOTES = 100
+"""Annotations on passages with the name, given at most."""
 BESIDE = 6
 """Entities that stand together with this one, given at most."""
 AROUND = 90
@@ -57,7 +59,7 @@ def page(session: Session, entity_id: int, *, first: int | None = None) -> Entit
         dates[0],
         dates[-1],
         met,
-        _quoting(session, entity_id),
+        _quoting(session, by_document),
         linking,
         linking_names,
         _beside(session, entity_id, by_document),
@@ -244,20 +246,22 @@ def _backlinks(session: Session, entity: Entity) -> tuple[tuple[Quoting, ...], t
     return _titled(session, ids), tuple(others)
 
 
-def _quoting(session: Session, entity_id: int) -> tuple[Quoting, ...]:
-    ids = session.scalars(
-        live()
-        .with_only_columns(AnnotationRow.id)
-        .join(
-            MentionRow,
-            (MentionRow.document_id == AnnotationRow.document_id)
-            & (MentionRow.start < AnnotationRow.end)
-            & (MentionRow.end > AnnotationRow.start),
-        )
-        .where(MentionRow.entity_id == entity_id, MentionRow.hidden.is_(False))
-        .distinct()
-    )
-    return _titled(session, sorted(ids))
+def _quoting(session: Session, by_document: Mapping[int, Sequence[Mention]]) -> tuple[Quoting, ...]:
+    """The first annotations whose passage names the entity."""
+    ids: list[int] = []
+    for document_id, mine in by_document.items():
+        starts = [one.start for one in mine]
+        longest = max(one.end - one.start for one in mine)
+        wanted = live().with_only_columns(AnnotationRow.id, AnnotationRow.start, AnnotationRow.end)
+        for number, start, end in session.execute(
+            wanted.where(AnnotationRow.document_id == document_id).order_by(AnnotationRow.start)
+        ):
+            near = mine[bisect_left(starts, start - longest) : bisect_left(starts, end)]
+            if any(one.end > start for one in near):
+                ids.append(number)
+        if len(ids) >= NOTES:
+            break
+    return _titled(session, ids[:NOTES])
 
 
 def _titled(session: Session, ids: Sequence[int]) -> tuple[Quoting, ...]:
