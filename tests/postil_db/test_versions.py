@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy import text as sql
 from tests import factories
 from tests.postil_db.desk import Desk
@@ -13,6 +14,7 @@ from postil_db.library import Library, Session
 from postil_db.records import AnchorState, EntityKind, NewDecision, Ruling, Selector
 from postil_db.store import annotations, decisions, documents, entities, likely, trash, versions
 from postil_db.store.versions import Found
+from postil_db.tables import AnnotationRow
 
 FIRST, *REST = factories.ARTICLE
 EXACT, MOVED, CHANGED, ORPHAN = AnchorState
@@ -185,6 +187,25 @@ def test_comments_that_came_twice_are_there_once(desk: Desk) -> None:
     desk.act(annotations.add, number, place, note="who?")
     desk.act(versions.replace, desk.info.id, number, find)
     assert [one.note for one in desk.see(annotations.of_document, number)] == ["who?"]
+
+
+def test_a_check_finds_marks_that_stand_at_other_words(desk: Desk) -> None:
+    """In every state but lost, a mark stands at the words that it quotes."""
+    desk.mark()
+    lost = desk.mark("European Union")
+    number = replaced(desk)
+
+    def shift(session: Session, state: AnchorState) -> None:
+        for row in session.scalars(select(AnnotationRow).where(AnnotationRow.anchor_state == state)):
+            row.start, row.end = row.start + 1, row.end + 1
+
+    desk.act(shift, CHANGED)
+    (told,) = desk.library.check()
+    assert "does not stand at the words" in told
+    desk.library.undo()
+    desk.act(shift, ORPHAN)
+    assert desk.library.check() == []
+    assert lost.id in [one.id for one in desk.see(annotations.of_document, number)]
 
 
 def test_nonsense_is_refused(desk: Desk) -> None:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 from tests import factories
 from tests.postil.view.at_the_window import Reader
 
+from postil.view.look.theme import themes
+from postil.view.message_bar import MessageBar
 from postil.view.panels.orphan_bar import OrphanBar
 from postil.view.panels.orphan_marks import marked_changes
 from postil.work.freshness import is_changed
@@ -116,3 +119,27 @@ def test_differences_stand_out() -> None:
     assert now == 'a &lt;b&gt; <span style="C">dog</span>'
     long = "word " * 60
     assert "…" in marked_changes(long + "old", long + "new", "", "")[0]
+
+
+def test_offers_wait_for_each_other_and_let_news_pass(qtbot: QtBot) -> None:
+    bar = MessageBar(themes()["light"])
+    qtbot.addWidget(bar)
+    chosen: list[str] = []
+
+    def press(words: str) -> None:
+        next(one for one in bar.findChildren(QPushButton) if one.text() == words and not one.isHidden()).click()
+
+    bar.show_offer("First.", {"Do it": lambda: chosen.append("first")})
+    bar.show_offer("Second.", {"Do it": lambda: chosen.append("second")})
+    assert bar.text == "First."
+    bar.show_news("Something else.")
+    assert bar.text == "Something else."
+    bar.dismiss()
+    qtbot.waitUntil(lambda: bar.text == "First.")
+    press("Do it")
+    qtbot.waitUntil(lambda: bar.text == "Second.")
+    press("Do it")
+    assert chosen == ["first", "second"]
+    bar.show_fault("A fault.")
+    bar.show_offer("Third.", {})
+    assert bar.text == "A fault."
