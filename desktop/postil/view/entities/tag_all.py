@@ -61,7 +61,8 @@ class PlacesModel(QAbstractListModel):
     def __init__(self, found: Sequence[Met], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._met = tuple(found)
-        self._off: set[tuple[int, int, int]] = set()
+        self._total = sum(len(met.passages) for met in self._met)
+        self._off: dict[int, set[tuple[int, int]]] = {met.document_id: set() for met in self._met}
         self._lines: list[Line] = []
         self.filter("")
 
@@ -79,11 +80,17 @@ class PlacesModel(QAbstractListModel):
 
     def chosen(self) -> list[Shown]:
         """The places that are ticked, listed or not."""
-        return [one for met in self._met for one in met.passages if _key(one) not in self._off]
+        return [
+            one for met in self._met for one in met.passages if (one.start, one.end) not in self._off[one.document_id]
+        ]
+
+    def count(self) -> int:
+        """How many are ticked."""
+        return self._total - sum(map(len, self._off.values()))
 
     def total(self) -> int:
         """How many places there are."""
-        return sum(len(met.passages) for met in self._met)
+        return self._total
 
     def listed(self) -> list[Shown]:
         """The places that the filter lets through."""
@@ -91,8 +98,9 @@ class PlacesModel(QAbstractListModel):
 
     def tick(self, places: Sequence[Shown], *, on: bool) -> None:
         """Tick places, or take their ticks away."""
-        keys = {_key(one) for one in places}
-        self._off = self._off - keys if on else self._off | keys
+        for one in places:
+            off = self._off[one.document_id]
+            (off.discard if on else off.add)((one.start, one.end))
         if self._lines:
             self.dataChanged.emit(self.index(0), self.index(len(self._lines) - 1), [_CHECK])
         self.ticked.emit()
@@ -113,11 +121,12 @@ class PlacesModel(QAbstractListModel):
         return self._state(line) if role == _CHECK else None
 
     def _state(self, line: Line) -> Qt.CheckState:
-        places = line.passages if isinstance(line, Met) else (line,)
-        off = sum(_key(one) in self._off for one in places) if self._off else 0
+        off = self._off[line.document_id]
+        if isinstance(line, Shown):
+            return Qt.CheckState.Unchecked if (line.start, line.end) in off else Qt.CheckState.Checked
         if not off:
             return Qt.CheckState.Checked
-        return Qt.CheckState.Unchecked if off == len(places) else Qt.CheckState.PartiallyChecked
+        return Qt.CheckState.Unchecked if len(off) == len(line.passages) else Qt.CheckState.PartiallyChecked
 
     @override
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -132,10 +141,6 @@ class PlacesModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag
         return flags.ItemIsEnabled | flags.ItemIsSelectable | flags.ItemIsUserCheckable if index.isValid() else flags(0)
-
-
-def _key(one: Shown) -> tuple[int, int, int]:
-    return one.document_id, one.start, one.end
 
 
 class PlaceDelegate(QStyledItemDelegate):
@@ -309,7 +314,7 @@ class TagAllDialog(FittingDialog):
             super().accept()
 
     def _say(self) -> None:
-        chosen, total = len(self.model.chosen()), self.model.total()
+        chosen, total = self.model.count(), self.model.total()
         self.count.setText(f"{total:,}" if chosen == total else f"{chosen:,} of {total:,}")
         self.act_button.setText(f"Tag {chosen:,} place{'' if chosen == 1 else 's'}")
         self.act_button.setEnabled(bool(chosen and self.tag_name()))
