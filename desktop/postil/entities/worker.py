@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 ANSWER_LENGTH = 2_000
 """Refined spans in one answer: a line stays short, however long the book."""
 
+UNSEEN = dict.fromkeys([0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")
+"""Signs that turn the writing around and take no room: they would stick to names. Blanks in their place keep offsets."""
+
 Answer = Mapping[str, object]
 
 
@@ -40,7 +43,7 @@ def handle(request: dict[str, Any]) -> Iterator[Answer]:
     if request["do"] == "warm":
         list(_model(ENGLISH.language).spans(["Warm up."]))
         return
-    blocks: list[str] = request["blocks"]
+    blocks = [block.translate(UNSEEN) for block in request["blocks"]]
     spans = [Span(*row) for row in request["known"]]
     if request["model"]:
         for answer, found in _read(blocks, request):
