@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Event, RLock
@@ -25,6 +26,7 @@ type Progress = Callable[[int, int], None]
 
 ROUNDS = 5  # comparisons, in case saves come in between
 BREATH_S = 0.001
+INDEX_VERSION = 2  # raise it with `index.schema.VERSION`
 PARAGRAPHS = 6_000  # that are put at once: bounds the memory that it takes
 LARGE = 500  # entries that are put at once on disk
 FRESH = ".new"  # what the folder of an index is called while it is made anew
@@ -79,6 +81,32 @@ class Book:
         self.healed = False
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    @property
+    def _signature(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}.stamp")
+
+    def sign(self, stamp: str) -> None:
+        """Keep what the entries on disk were made from."""
+        self._signature.write_text(f"{len(self.index.revisions())} {INDEX_VERSION} {stamp}", encoding="utf-8")
+
+    @property
+    def _signed(self) -> list[str]:
+        with suppress(OSError, ValueError):
+            return self._signature.read_text(encoding="utf-8").split(" ", 2)
+        return []
+
+    @property
+    def stamp(self) -> str:
+        """What the entries on disk were made from; "" where that is not known."""
+        signed = self._signed
+        return signed[2] if len(signed) == 3 and signed[1] == str(INDEX_VERSION) else ""
+
+    @property
+    def entries(self) -> int:
+        """How many entries there were then."""
+        signed = self._signed
+        return int(signed[0]) if signed and signed[0].isdecimal() else -1
+
     def replacing(self) -> "Book":
         """Another one, to take the place of this one once it is whole."""
         return Book(self.folder.with_name(self.folder.name + FRESH), self._lock)
@@ -103,7 +131,7 @@ def _opened(folder: Path) -> "AnnotationIndex":
     make_folder(folder.parent.parent)
     make_folder(folder.parent)
     for path in folder.parent.iterdir():
-        if path.is_file():  # of a version of Postil that had one index, right here
+        if path.is_file() and path.suffix != ".stamp":  # of a version of Postil that had one index, right here
             path.unlink(missing_ok=True)
     return AnnotationIndex.open(folder)
 
@@ -250,7 +278,10 @@ class Shelf:
             progress(total, total)
 
     def _heal_entities(self, book: Book, stop: Event) -> None:
-        index = book.index
+        index, stamp = book.index, self._read(entries_entities.stamp)
+        if book.stamp == stamp and book.entries == len(index.revisions()):
+            book.healed = True  # comparing them one by one takes seconds in a large library
+            return
         wanted = self._read(entries_entities.ids)
         known, seen = index.revisions(), set()
         held: list[Entry] = []
@@ -265,6 +296,8 @@ class Shelf:
             sleep(BREATH_S)
         index.put(held)
         index.drop(known.keys() - seen)
+        index.flush()
+        book.sign(stamp)
         book.healed = True
 
     def _follow_entities(self, documents: set[int], *, noted: bool) -> None:
@@ -306,8 +339,19 @@ class Shelf:
 
     def close(self) -> None:
         """Put what is only in memory on disk, and let go."""
+        self._sign_entities()
         for book in (self.annotations, self.entities, self.texts):
             book.close()
+
+    def _sign_entities(self) -> None:
+        """Note what the entities are made from, so that they need not be compared the next time."""
+        book = self.entities
+        if book.is_open and book.healed and not self._naming and not self._noted:
+            try:
+                book.index.flush()
+                book.sign(self._read(entries_entities.stamp))
+            except Exception:  # then they are compared
+                log.exception("the entities were not signed")
 
     def discard(self) -> None:
         """Delete all of them."""

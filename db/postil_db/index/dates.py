@@ -75,9 +75,9 @@ def _point(text: str) -> Days | None:
     match = _POINT.match(text)
     if not match:
         return None
-    year, month, day = (int(part) if part else None for part in match.groups())
+    month, day = (int(part) if part else None for part in match.groups()[1:])
     try:
-        first = date(year or 1, month or 1, day or 1)
+        first = date(int(match[1]), 1 if month is None else month, 1 if day is None else day)
         if day:
             return Days(first, first + _DAY)
         return Days(first, _month(first, 1) if month else _year(first, 1))

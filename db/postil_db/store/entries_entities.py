@@ -4,16 +4,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from postil_db.index.entry import Entry, Named
 from postil_db.records import Entity, EntityNote
 from postil_db.store import entity_notes
-from postil_db.tables import DocumentRow, EntityRow, MentionRow
+from postil_db.tables import DocumentRow, EntityNoteRow, EntityRow, EntityTagRow, MentionRow, TagRow
 from postil_db.touched import batches
 
 FORMS = 50  # that are kept of one entity
+
+
+def stamp(session: Session) -> str:
+    """Another text whenever anything was changed from which the entries of entities are made."""
+    sums = (func.count(), func.max(MentionRow.id), func.sum(MentionRow.id), func.sum(MentionRow.entity_id))
+    spans = (
+        func.sum(MentionRow.start),
+        func.sum(MentionRow.document_id * MentionRow.id),
+        func.sum(type_coerce(MentionRow.hidden, Integer)),
+    )
+    mentions = session.execute(select(*sums, *spans)).one()
+    removed = session.execute(
+        select(func.count(), func.sum(DocumentRow.id * DocumentRow.rev)).where(DocumentRow.removed_at.is_not(None))
+    ).one()
+    written = [
+        session.execute(select(func.count(), func.sum(row.rev))).one() for row in (EntityNoteRow, EntityTagRow, TagRow)
+    ]
+    return repr((tuple(mentions), tuple(removed), *map(tuple, written)))
 
 
 def ids(session: Session) -> list[int]:
