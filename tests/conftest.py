@@ -3,7 +3,7 @@
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -27,20 +27,31 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail whatever reaches for another machine; sockets between processes of this one stay allowed."""
-    connect = socket.socket.connect
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail whatever reaches for another machine; sockets between processes of this one stay allowed.
+
+    Also where the refusal itself is caught, as a program that makes do without a network would.
+    """
+    asked: list[str] = []
 
     def refuse(name: str) -> NoReturn:
+        asked.append(name)
         raise AssertionError(f"a test asked the network for {name}")
 
-    def local_only(self: socket.socket, address: Any) -> None:
-        if self.family != getattr(socket, "AF_UNIX", None):
-            refuse(str(address))
-        connect(self, address)
+    def only_local(real: Callable[..., Any]) -> Callable[..., Any]:
+        def local_only(self: socket.socket, *given: Any) -> Any:
+            if self.family != getattr(socket, "AF_UNIX", None):
+                refuse(str(given[-1]))
+            return real(self, *given)
 
-    monkeypatch.setattr(socket.socket, "connect", local_only)
-    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_rest, **_more: refuse(str(host)))
+        return local_only
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, only_local(getattr(socket.socket, name)))
+    for name in ("getaddrinfo", "gethostbyname"):
+        monkeypatch.setattr(socket, name, lambda host, *_rest, **_more: refuse(str(host)))
+    yield
+    assert asked == [], "a test asked the network, and nobody said so"
 
 
 @pytest.fixture
