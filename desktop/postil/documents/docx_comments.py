@@ -14,9 +14,9 @@ from postil.documents.parsed import Remark
 from postil_db.records import Block
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BEGIN, _END, _STOP = "\ue0f0", "\ue0f1", "\ue0f2"
-_MARK = re.compile(f"([{_BEGIN}{_END}])(\\d{{1,9}}){_STOP}")
-_OURS = re.compile(f"[{_BEGIN}{_END}{_STOP}]")
+BEGIN, END, STOP = "\ue0f0", "\ue0f1", "\ue0f2"
+_MARK = re.compile(f"([{BEGIN}{END}])(\\d{{1,9}}){STOP}")
+OURS = re.compile(f"[{BEGIN}{END}{STOP}]")
 
 
 @dataclass
@@ -45,15 +45,15 @@ class Comments:
     def mark(self, root: etree._Element) -> None:
         """Put marks into a document's text where the ranges of comments begin and end."""
         for node in root.iter(f"{_WORD}t"):
-            if node.text and _OURS.search(node.text):
-                node.text = _OURS.sub("\ufffd", node.text)
-        for tag, sign in (("commentRangeStart", _BEGIN), ("commentRangeEnd", _END)):
+            if node.text and OURS.search(node.text):
+                node.text = OURS.sub("\ufffd", node.text)
+        for tag, sign in (("commentRangeStart", BEGIN), ("commentRangeEnd", END)):
             for place in list(root.iter(f"{_WORD}{tag}")):
                 number, parent = place.get(f"{_WORD}id") or "", place.getparent()
                 # Between paragraphs a run would not be valid, and would be dropped.
                 if number in self.texts and number.isdigit() and parent is not None and parent.tag == f"{_WORD}p":
                     run = etree.Element(f"{_WORD}r")
-                    etree.SubElement(run, f"{_WORD}t").text = f"{sign}{number}{_STOP}"
+                    etree.SubElement(run, f"{_WORD}t").text = f"{sign}{number}{STOP}"
                     parent.replace(place, run)
 
     def lift(self, blocks: Sequence[Block]) -> list[Block]:
@@ -67,7 +67,7 @@ class Comments:
                 text += block.text[last : match.start()]
                 last = match.end()
                 cuts.append((match.start(), match.end()))
-                if match[1] == _BEGIN:
+                if match[1] == BEGIN:
                     begun[match[2]] = (index, len(text))
                 elif match[2] in begun:
                     self.found.append(Remark(*begun.pop(match[2]), index, len(text), self.texts[match[2]]))

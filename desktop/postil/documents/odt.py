@@ -13,6 +13,7 @@ from postil.documents.canonical import one_line
 from postil.documents.faults import Broken, TooMuch
 from postil.documents.kinds import Kind
 from postil.documents.markdown import parse_markdown
+from postil.documents.odt_comments import lift_comments, mark_comments
 from postil.documents.office import core_properties, xml
 from postil.documents.parsed import Parsed
 from postil_db.records import Block, BlockKind, Style, StyleKind
@@ -32,10 +33,12 @@ def parse_odt(data: bytes, name: str) -> Parsed:
         root = xml(archive.read("content.xml"), name)
         footnotes = sum(1 for _ in root.iter(f"{_TEXT}note"))
         about = core_properties(archive, name, "meta.xml")
-        plain = _repacked(archive)
+        comments = mark_comments(root)
+        plain = _repacked(archive, etree.tostring(root, encoding="utf-8"))
     parsed = parse_markdown(_markdown(plain, name))
     parsed.media_type, parsed.title = Kind.ODT, parsed.title or about.title
     parsed.authors, parsed.notes = about.authors, [*parsed.notes, *_left_out(root)]
+    parsed.blocks, parsed.comments = lift_comments(comments, parsed.blocks)
     parsed.blocks = _with_footnotes(parsed.blocks, footnotes)
     parsed.language = one_line(about.language).partition("-")[0] or parsed.language
     return parsed
@@ -71,13 +74,13 @@ def _left_out(root: etree._Element) -> list[str]:
     return [f"Left out: {count} {one if count == 1 else many}." for count, one, many in told if count]
 
 
-def _repacked(archive: Archive) -> BytesIO:
-    """The archive with what is read of it alone, every entry within limits."""
+def _repacked(archive: Archive, content: bytes) -> BytesIO:
+    """The archive with what is read of it alone, every entry within limits. `content`: instead of its text."""
     target = BytesIO()
     with ZipFile(target, "w", ZIP_STORED) as packed:
         for part in _PARTS:
             if part in archive:
-                packed.writestr(part, archive.read(part))
+                packed.writestr(part, content if part == "content.xml" else archive.read(part))
     target.seek(0)
     return target
 

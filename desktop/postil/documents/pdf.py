@@ -22,6 +22,7 @@ from postil.documents.pdf_file import opened
 from postil.documents.pdf_joins import Words
 from postil.documents.pdf_lines import PAGE_BITS, Line, Sheet, line_of
 from postil.documents.pdf_making import blocks_of
+from postil.documents.pdf_marks import Mark, remarks
 from postil.documents.pdf_pages import printed_pages
 from postil.documents.printed import Box
 from postil_db.records import PrintedPage
@@ -37,6 +38,7 @@ class _Pages:
     sheets: list[Sheet] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     links: dict[int, list[tuple[Box, str]]] = field(default_factory=dict)
+    marks: dict[int, list[Mark]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -57,6 +59,8 @@ def parse_pdf(data: bytes, name: str) -> Parsed:
     lines = [line for index, line in enumerate(found.lines) if index not in left_out] or found.lines
     words = Words(lines)
     made = blocks_of(passages_of(lines), words, entries, _linked(found), said.title)
+    marked, lost = remarks(found.marks, found.sheets, made)
+    found.counts["marks"] += lost
 
     def printed(went: Places) -> tuple[PrintedPage, ...]:
         return printed_pages(found.sheets, made.texts, went)
@@ -71,6 +75,7 @@ def parse_pdf(data: bytes, name: str) -> Parsed:
         notes=list(_notes(found)),
         sections=made.sections,
         pages=printed,
+        comments=marked,
     )
 
 
@@ -113,7 +118,9 @@ def _read_page(
     beside = extras_of(document, page, chars.turn)
     found.counts["unknown"] += chars.unknown
     found.counts["pictures"] += beside.pictures
-    found.counts["marks"] += beside.marks
+    found.counts["marks"] += beside.notes
+    if beside.marks:
+        found.marks[sheet.number] = beside.marks
     if beside.links:
         found.links[sheet.number] = beside.links
     if not runs:
@@ -181,7 +188,7 @@ def _notes(found: _Pages) -> list[str]:
         "damaged": "Pages that are damaged and could not be read: {count} of {pages}.",
         "edges": "Left out of the text: running heads, running feet and page numbers ({count} lines).",
         "pictures": "Left out of the text, and shown on the printed pages: pictures ({count}).",
-        "marks": "Not taken over: highlights and notes that were made in another program ({count}).",
+        "marks": "Not taken over: notes that another program put beside the text ({count}).",
         "unknown": "Characters whose meaning the file does not tell: {count}.",
     }
     return [sentence.format(count=counts[what], pages=pages) for what, sentence in told.items() if counts[what]]

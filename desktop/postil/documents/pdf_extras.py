@@ -7,29 +7,21 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from postil.documents.pdf_chars import Turn
+from postil.documents.pdf_marks import Mark, marks_of
 from postil.documents.printed import Box
 
-_MOST_LINKS, _MOST_OBJECTS, _MOST_MARKS = 2000, 3000, 2000
+_MOST_LINKS, _MOST_OBJECTS = 2000, 3000
 _LONGEST_ADDRESS = 2000
-_MARKS = frozenset(
-    (
-        pdfium.FPDF_ANNOT_TEXT,
-        pdfium.FPDF_ANNOT_FREETEXT,
-        pdfium.FPDF_ANNOT_HIGHLIGHT,
-        pdfium.FPDF_ANNOT_UNDERLINE,
-        pdfium.FPDF_ANNOT_SQUIGGLY,
-        pdfium.FPDF_ANNOT_STRIKEOUT,
-    )
-)
 
 
 @dataclass
 class Extras:
-    """Of a page: where it links to, and how many pictures and other programs' marks there are."""
+    """Of a page: where it links to, what other programs marked in its text, how many pictures and other marks."""
 
     links: list[tuple[Box, str]]
+    marks: list[Mark]
     pictures: int
-    marks: int
+    notes: int
 
 
 def extras_of(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, turn: Turn) -> Extras:
@@ -37,17 +29,8 @@ def extras_of(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, turn: Tu
     objects = min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
     kinds = (pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, at)) for at in range(objects))
     pictures = sum(kind == pdfium.FPDF_PAGEOBJ_IMAGE for kind in kinds)
-    return Extras(_links(document, page, turn), pictures, _marks(page))
-
-
-def _marks(page: pypdfium2.PdfPage) -> int:
-    count = 0
-    for at in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST_MARKS)):
-        annotation = pdfium.FPDFPage_GetAnnot(page.raw, at)
-        if annotation:
-            count += pdfium.FPDFAnnot_GetSubtype(annotation) in _MARKS
-            pdfium.FPDFPage_CloseAnnot(annotation)
-    return count
+    marks, notes = marks_of(page, turn)
+    return Extras(_links(document, page, turn), marks, pictures, notes)
 
 
 def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, turn: Turn) -> list[tuple[Box, str]]:

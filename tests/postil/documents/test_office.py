@@ -1,6 +1,7 @@
 """Word, OpenDocument and RTF files become blocks; comments become annotations; broken and hostile ones are refused."""
 
 import io
+import re
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -165,6 +166,26 @@ def test_an_rtf_file() -> None:
     ]
     assert (read.document.authors, read.document.media_type) == (("Ann",), "application/rtf")
     assert read.notes == ("Left out: 1 picture.",)
+
+
+def test_comments_of_an_opendocument_text_are_annotations() -> None:
+    document = odfdo.Document("text")
+    document.body.clear()
+    point, words = odfdo.Paragraph("It is well known here."), odfdo.Paragraph("A second one with a range in it.")
+    document.body.append(point)
+    document.body.append(words)
+    point.insert_annotation(after="well", body="Is this so?", creator="Ann")
+    words.insert_annotation(body="Ranged", creator="Bob", content="with a range")
+    target = io.BytesIO()
+    document.save(target)
+    read = crossed(target.getvalue(), "text.odt")
+    text = read.document.content.text
+    assert [(text[one.start : one.end], one.text) for one in read.document.comments] == [
+        ("well", "Ann: Is this so?"),
+        ("with a range", "Bob: Ranged"),
+    ]
+    assert not re.search("[\ue000-\uf8ff]", text)
+    assert read.notes == ()
 
 
 BOMB = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
