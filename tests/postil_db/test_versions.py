@@ -131,6 +131,25 @@ def test_rulings_and_the_place_go_over(desk: Desk) -> None:
     assert len(desk.see(entities.mentions, number)) == 1
 
 
+def test_a_title_of_the_readers_own_goes_over(desk: Desk) -> None:
+    first = newer(desk, FIRST, *REST, "First.")
+    second = newer(desk, FIRST, *REST, "Second.")
+    desk.act(documents.set_title, desk.info.id, "My own title")
+    desk.act(versions.replace, desk.info.id, first, find)
+    assert desk.see(documents.title, first) == "My own title"
+    desk.act(versions.replace, first, second, find)
+    assert desk.see(documents.title, second) == "My own title"
+
+
+def test_names_of_an_older_copy_are_not_new(desk: Desk) -> None:
+    found = [factories.make_found(desk.new.content, "Kaja Kallas", EntityKind.PERSON)]
+    desk.act(entities.replace, desk.info.id, "v1", found)
+    number = newer(desk, *factories.ARTICLE, "More.")
+    desk.act(entities.replace, number, "v1", found)
+    desk.act(versions.replace, desk.info.id, number, find)
+    assert desk.see(entities.new_in, number) == set()
+
+
 def test_a_change_is_accepted_or_said_to_be_none(desk: Desk) -> None:
     marked = desk.mark()
     number = replaced(desk)

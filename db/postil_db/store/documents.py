@@ -67,7 +67,7 @@ def get(session: Session, document_id: int) -> Document:
 
 def info(session: Session, document_id: int) -> DocumentInfo:
     """A document without its text; an older copy, whose place another one took, too."""
-    row = session.execute(_infos().where(DocumentRow.id == document_id, _there())).first()
+    row = session.execute(_infos().where(DocumentRow.id == document_id, there())).first()
     if row is None:
         raise NotFound(f"There is no document {document_id} in this library.")
     return _info(*row)
@@ -183,7 +183,8 @@ def glyphs(session: Session, document_id: int, ordinal: int) -> bytes:
     return found.glyphs
 
 
-def _there() -> ColumnElement[bool]:
+def there() -> ColumnElement[bool]:
+    """Of a select on documents: those that can be opened, older copies with them."""
     return DocumentRow.removed_at.is_(None) | exists().where(VersionRow.document_id == DocumentRow.id)
 
 

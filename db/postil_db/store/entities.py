@@ -112,7 +112,7 @@ def new_in(session: Session, document_id: int) -> set[int]:
             MentionRow.entity_id == EntityRow.id,
             MentionRow.hidden.is_(False),
             MentionRow.document_id < document_id,
-            DocumentRow.removed_at.is_(None),
+            documents.there(),
         )
     )
     met: set[int] = set()

@@ -4,6 +4,7 @@ The older one is kept, out of sight like a removed one, with a row that says whi
 marked before is kept beside it until the reader accepts what it marks now.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,16 @@ from postil_db.errors import NotFound, Refused
 from postil_db.records import AnchorState, Content, DocumentInfo, Selector
 from postil_db.store import documents
 from postil_db.store.live import require_all
-from postil_db.tables import AnnotationRow, DecisionRow, DocumentRow, FormerQuoteRow, VersionRow
+from postil_db.tables import (
+    ActRow,
+    ActState,
+    AnnotationRow,
+    ChangeRow,
+    DecisionRow,
+    DocumentRow,
+    FormerQuoteRow,
+    VersionRow,
+)
 from postil_db.tables.base import now
 
 
@@ -46,6 +56,8 @@ def replace(session: Session, old_id: int, new_id: int, find: Finder) -> Mapping
     counts = Counter(_move_annotations(session, old, new, after, find))
     _drop_doubles(session, new_id, theirs)
     _move_decisions(session, old_id, new_id, before, after, find)
+    if _was_renamed(session, old_id):
+        new.title = old.title
     if old.position:
         new.position = _position(before.text, after.text, old.position, find)
     new.opened_at = max(filter(None, (old.opened_at, new.opened_at)), default=None)
@@ -234,6 +246,16 @@ def _move_decisions(session: Session, old_id: int, new_id: int, before: Content,
     for row in local:
         if row.start is None:
             row.document_id = new_id
+
+
+def _was_renamed(session: Session, document_id: int) -> bool:
+    """Whether its title is of the reader's own making, as far back as the log of changes goes."""
+    here = (ChangeRow.table == "document", ChangeRow.key == json.dumps([document_id]))
+    changes = select(ChangeRow.before, ChangeRow.after).join(ActRow, ActRow.id == ChangeRow.act_id)
+    for before, after in session.execute(changes.where(*here, ActRow.state == ActState.DONE)):
+        if before and after and json.loads(before)["title"] != json.loads(after)["title"]:
+            return True
+    return False
 
 
 def _described(content: Content, start: int, end: int) -> Selector | None:

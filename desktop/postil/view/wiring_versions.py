@@ -26,6 +26,13 @@ def version_commands(parts: Parts) -> dict[str, Callable[[], object]]:
         window.show_panel(window.notes_panel)
         reviewing.step(direction)
 
+    def show_keys() -> None:
+        for button, name in bar.commands.items():
+            key = window.commands.bindings.hint(name)
+            button.setToolTip(f"{window.commands.title(name)} ({key})" if key else window.commands.title(name))
+
+    window.commands.keys_changed.connect(show_keys)
+    show_keys()
     bar.step_requested.connect(reviewing.step)
     bar.accept_requested.connect(reviewing.accept)
     bar.accept_all_requested.connect(reviewing.accept_all)

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from postil.view.look.theme import Theme
 from postil.view.panels.furniture import GAP, tint, tool_button
@@ -40,6 +50,19 @@ class OrphanBar(QFrame):
         self._connect()
         self.set_theme(theme)
         self.show_review(Shown())
+
+    @property
+    def commands(self) -> Mapping[QAbstractButton, str]:
+        """Its buttons, and the commands that do the same."""
+        return {
+            self.begin: "next_change",
+            self.next: "next_change",
+            self.previous: "previous_change",
+            self.accept: "accept_change",
+            self.accept_all: "accept_changes",
+            self.pin: "pin_here",
+            self.lost: "keep_lost",
+        }
 
     def show_review(self, shown: Shown) -> None:
         """Show what there is to look at."""
@@ -126,8 +149,6 @@ class OrphanBar(QFrame):
         self.advice.setText(f"This version has no such passage.{where} Select where the note belongs and pin it there.")
         self.advice.setVisible(lost)
         self.lost.setText("Leave as lost" if lost else "Keep as lost")
-        self.pin.setToolTip("Put the note at the passage that is selected on the page")
-        self.accept_all.setToolTip("Take every change, and every note that moved along")
 
     def _place_buttons(self, there: Mapping[QPushButton, bool]) -> None:
         """Put those that can do something side by side, without holes."""
