@@ -122,6 +122,7 @@ class Window(QMainWindow):
         self._column.insertWidget(1, self.safety_bar)
         self._column.addWidget(self.hint)
         self.search_drop = SearchDrop(self.search_results, self.search_bar, self._middle)
+        QWidget.setTabOrder(self.search_bar.help, self.search_results.head.order)
 
     @property
     def page(self) -> Page:
@@ -131,7 +132,8 @@ class Window(QMainWindow):
     @property
     def panes(self) -> list[QWidget]:
         """What F6 goes through, in this order."""
-        panes = [*self.spread.shown, self.side.currentWidget(), self.search_bar, self.sidebar.currentWidget()]
+        beside = [self.search_results.pane] if self.dock.held is not None else []
+        panes = [*self.spread.shown, *beside, self.side.currentWidget(), self.search_bar, self.sidebar.currentWidget()]
         return [pane for pane in panes if pane is not None and pane.isVisible()]
 
     @property

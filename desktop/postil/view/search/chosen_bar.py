@@ -46,6 +46,11 @@ class ChosenBar(QFrame):
         self.set_theme(theme)
         self.hide()
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in this order."""
+        return [self.all_button, *self._tools]
+
     def show_chosen(self, rows: int, annotations: int, total: int) -> None:
         """Say how many rows are chosen, how many annotations are among them, and how many there are in all."""
         if annotations == rows:

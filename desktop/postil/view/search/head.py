@@ -62,6 +62,11 @@ class ResultsHead(QWidget):
         self.close_button.clicked.connect(self.close_requested)
         self.close_button.hide()
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in this order."""
+        return [self.order, *self._tools]
+
     def show_state(self, *, found: bool, query: str) -> None:
         """Offer what makes sense for a search that found something, or nothing."""
         self.order.setEnabled(found)

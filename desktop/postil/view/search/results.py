@@ -1,6 +1,7 @@
 """What a search found, with all that one can do about it: narrow it, order it, choose among it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import override
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -90,7 +91,8 @@ class SearchResults(QWidget):
         layout.addLayout(self._middle, 1)
         layout.addWidget(self.chosen_bar)
         self.setAccessibleName("Search results")
-        self.setFocusProxy(self.list)
+        in_turn([*self.head.stops, self.suggestion, *self.tabs.buttons.values(), self.facets, self.list])
+        in_turn([self.list, *self.chosen_bar.stops])
 
     def _connect(self) -> None:
         self.list.entered.connect(self._open)
@@ -125,6 +127,7 @@ class SearchResults(QWidget):
         self._answer = Answer(answer.query, answer.results, answer.totals, facets, answer.suggestion, answer.ready)
         self.tabs.show_totals(answer.totals)
         self.chips.show_query(answer.query)
+        in_turn([self.suggestion, *self.chips.chips, self.tabs.buttons[None]])
         self.suggestion.setText(f"Did you mean: {answer.suggestion.strip()}?")
         self.suggestion.setVisible(bool(answer.suggestion.strip()))
         self.facets.show_facets(facets, answer.query)
@@ -178,6 +181,11 @@ class SearchResults(QWidget):
         if (result := self.current()) is not None:
             self.stepped.emit(result)
         return f"Result {target + 1:,} of {self._total():,}"
+
+    @property
+    def pane(self) -> QWidget:
+        """What holds the list: one of the panes of the window while the results stay beside the page."""
+        return self._stack
 
     def set_tag_colors(self, colors: Mapping[str, Color | None]) -> None:
         """The colours of tags; those not named are neutral."""
@@ -320,3 +328,9 @@ class SearchResults(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def in_turn(parts: Sequence[QWidget]) -> None:
+    """Have Tab go from each to the next."""
+    for before, after in pairwise(parts):
+        QWidget.setTabOrder(before, after)
