@@ -31,13 +31,14 @@ class Pages(QObject):
         self._view = self._panel.page
         self._behind: list[int] = []
         self._shown: int | None = None
-        self._writing = False
+        self._writing = self._quietly = False
 
     def hear(self) -> None:
         """Hear what the reader does on a page."""
         view, work = self._view, self._parts.work
         view.back_asked.connect(self.back)
         view.entity_asked.connect(self.open)
+        self._parts.halves.hear(lambda half: half.page.mention_clicked, self.turn_to)
         view.place_asked.connect(self._go_to)
         view.document_asked.connect(self._open_document)
         view.note_asked.connect(self._go_to_note)
@@ -54,8 +55,13 @@ class Pages(QObject):
         view.tag_clicked.connect(lambda name: self._parts.window.search_bar.set_text(tag_query(name)))
         view.link_clicked.connect(self.follow)
 
-    def open(self, entity_id: int, *, writing: bool = False) -> None:
-        """Open the page of an entity; `writing`: with its note ready to be written."""
+    def turn_to(self, entity_id: int, *_: object) -> None:
+        """Show the page of a name that was clicked in the text, where a page is open already."""
+        if self._panel.paged and entity_id >= 0:
+            self.open(entity_id, quietly=True)
+
+    def open(self, entity_id: int, *, writing: bool = False, quietly: bool = False) -> None:
+        """Open the page of an entity; `writing`: with its note ready to be written; `quietly`: the keyboard stays."""
         if entity_id < 0:
             self._say("This name has its page as soon as the names of the whole document are found.")
             return
@@ -64,7 +70,7 @@ class Pages(QObject):
             del self._behind[:-_DEEPEST]
         elif not self._panel.paged:
             self._behind.clear()
-        self._writing = writing
+        self._writing, self._quietly = writing, quietly
         self._load(entity_id, self._show)
 
     def open_named(self, name: str) -> None:
@@ -146,9 +152,9 @@ class Pages(QObject):
         window.show_panel(self._panel)
         if self._writing:
             self._view.edit_note()
-        else:
+        elif not self._quietly:
             self._view.focus()
-        self._writing = False
+        self._writing = self._quietly = False
 
     def _renew(self, page: "EntityPage") -> None:
         if self._panel.paged:

@@ -231,3 +231,16 @@ def test_decisions_are_listed_weighed_and_withdrawn(named: Reader) -> None:
 def test_names_alike_are_offered_first() -> None:
     known = [("Berlin", PLACE, 90), ("Kallas", EntityKind.ORG, 2), ("Siim Kallas", PERSON, 1), ("Ann", PERSON, 9)]
     assert [one[0] for one in ranked(known, ("Kaja Kallas", PERSON, 3))] == ["Siim Kallas", "Kallas", "Ann", "Berlin"]
+
+
+def test_a_click_on_another_name_turns_the_open_page(named: Reader) -> None:
+    panel = named.window.names_panel
+    first, second = (one for one in named.parts.desk.names.mentions)  # type: ignore[union-attr]
+    panel.page_requested.emit(first.entity_id)
+    named.wait(lambda: panel.paged)
+    named.window.page.text.setFocus()
+    named.window.page.mention_clicked.emit(second.entity_id, second.start, second.end)
+    named.wait(lambda: panel.page.page.entity.id == second.entity_id)  # type: ignore[union-attr]
+    assert named.window.page.text.hasFocus()
+    panel.page.back.click()
+    named.wait(lambda: panel.page.page.entity.id == first.entity_id)  # type: ignore[union-attr]
