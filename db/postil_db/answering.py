@@ -14,7 +14,7 @@ from postil_db.index.flat import Array
 from postil_db.index.nearness import Neighbours, Spans
 from postil_db.index.nodes import Near, Passage, Whole
 from postil_db.index.query import parse
-from postil_db.index.snippet import first_hit, snippet
+from postil_db.index.snippet import excerpt, snippet
 from postil_db.records import Annotation, Answer, Facet, Group, Hit, Hits, Result
 from postil_db.shelf import Reading, Shelf
 from postil_db.store import annotations, entity_notes, entries_entities, entries_texts
@@ -179,10 +179,9 @@ class Asking:
                 continue
             place, text = found.starts[key], texts[key]
             facts = self._of(key >> entries_texts.SHIFT)
-            shown, marks = snippet(self.parsed.terms, [text])
-            start, end = first_hit(self.parsed.terms, text)
+            window, marks, (start, end) = excerpt(self.parsed.terms, text)
             results.append(
-                Result(Group.TEXT, facts.id, facts.title, facts.date, place + start, place + end, shown, marks, score)
+                Result(Group.TEXT, facts.id, facts.title, facts.date, place + start, place + end, window, marks, score)
             )
         return results
 

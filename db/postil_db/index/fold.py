@@ -132,7 +132,7 @@ def word_starts(text: str) -> list[int]:
     return [word.start for word in placed(text)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: thousands are made for one page of results
 class Placed:
     """A word of the index with the code points of the text that it was folded from."""
 
@@ -144,6 +144,9 @@ class Placed:
 
 def placed(text: str) -> Iterator[Placed]:
     """The same words as `words`, each with its place in `text`."""
+    if all(len(fold_char(char)) == 1 for char in set(text)):
+        yield from _placed_alike(fold(text))
+        return
     pieces = list(text.lower()) if text.isascii() else [fold_char(char) for char in text]
     source = [at for at, piece in enumerate(pieces) for _ in piece]
 
@@ -162,3 +165,18 @@ def placed(text: str) -> Iterator[Placed]:
         else:
             stop = end(match.end() - 1)
             yield Placed(run[:WORD_MAX], source[start], stop, stop)
+
+
+def _placed_alike(folded: str) -> Iterator[Placed]:
+    """The same for a text of which every character was folded to just one."""
+    if folded.isascii():
+        for match in _ASCII_WORD.finditer(folded):
+            yield Placed(match.group()[:WORD_MAX], match.start(), match.end(), match.end())
+        return
+    for match in _RUN.finditer(folded):
+        run, start, end = match.group(), match.start(), match.end()
+        if _UNSPACED_RUN.match(run):
+            for at in range(len(run)):
+                yield Placed(run[at : at + 2], start + at, min(start + at + 2, end), start + at + 1)
+        else:
+            yield Placed(run[:WORD_MAX], start, end, end)

@@ -34,10 +34,11 @@ def snippet(terms: Terms, parts: Sequence[str], width: int = 160) -> tuple[str, 
     return _cut(best, _joined(best_marks), width)
 
 
-def first_hit(terms: Terms, text: str) -> tuple[int, int]:
-    """Where the first hit stands in a text; all of the text where none is marked."""
-    mark = next(_marks(terms, text[:READ_AT_MOST]), None)
-    return (0, len(text)) if mark is None else (mark.start, mark.end)
+def excerpt(terms: Terms, text: str, width: int = 160) -> tuple[str, tuple[tuple[int, int], ...], tuple[int, int]]:
+    """The best window of one text, the hit words in it, and where the first hit in the text stands (else all of it)."""
+    marks = list(_marks(terms, text[:READ_AT_MOST]))
+    _, window = _densest(marks, width)
+    return (*_cut(text, _joined(window), width), (marks[0].start, marks[0].end) if marks else (0, len(text)))
 
 
 def _marks(terms: Terms, text: str) -> Iterator[_Mark]:
