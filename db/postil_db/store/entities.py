@@ -13,6 +13,7 @@ from postil_db.store.derive import ids_of
 from postil_db.tables import AnnotationRow, DecisionRow, DocumentRow, EntityRow, MentionRow, RecognitionRow
 from postil_db.tables.base import now
 from postil_db.touched import batches
+from postil_db.undisturbed import undisturbed
 
 LONGEST = 1000
 """No name is longer than this, in code points; knowing so lets an index find what overlaps a passage."""
@@ -22,8 +23,9 @@ def replace(session: Session, document_id: int, recogniser: str, found: Sequence
     """Put what a recogniser found in a document in the place of what was known before; decisions are replayed on it."""
     text = documents.get(session, document_id).text
     session.execute(delete(MentionRow).where(MentionRow.document_id == document_id))
-    _insert(session, document_id, text, found)
-    derive.derive(session, [document_id])
+    with undisturbed():
+        _insert(session, document_id, text, found)
+        derive.derive(session, [document_id])
     session.merge(RecognitionRow(document_id=document_id, recogniser=recogniser, done_at=now()))
     ledger(session).mentions.add(document_id)
 
@@ -168,11 +170,12 @@ def _live() -> _Found:
 
 
 def _mentions(session: Session, wanted: _Found) -> list[Mention]:
-    rows = session.execute(wanted.order_by(MentionRow.document_id, MentionRow.start, MentionRow.end))
-    return [
-        Mention(row.entity_id, row.document_id, row.start, row.end, row.text, row.kind, row.origin, row.value)
-        for row in rows
-    ]
+    with undisturbed():
+        rows = session.execute(wanted.order_by(MentionRow.document_id, MentionRow.start, MentionRow.end))
+        return [
+            Mention(row.entity_id, row.document_id, row.start, row.end, row.text, row.kind, row.origin, row.value)
+            for row in rows
+        ]
 
 
 def _entities(session: Session, wanted: _Found) -> list[Entity]:

@@ -24,7 +24,7 @@ ANSWER_LENGTH = 2_000
 """Refined spans in one answer: a line stays short, however long the book."""
 
 UNSEEN = dict.fromkeys([0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")
-"""Signs that turn the writing around and take no room: they would stick to names. Blanks in their place keep offsets."""
+"""Signs that turn the writing around and take no room would stick to names; blanks in their place keep offsets."""
 
 Answer = Mapping[str, object]
 

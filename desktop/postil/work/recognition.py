@@ -5,6 +5,7 @@ are announced as they come, and kept every few seconds, so that whatever ends Po
 the end takes their place, and is told to all by the library's own Changes.
 """
 
+import gc
 import time
 from collections import deque
 from collections.abc import Iterable
@@ -141,6 +142,7 @@ class Recognition(QObject):
 
     def _start(self, job: _Job) -> None:
         self._job = job
+        gc.freeze()  # a book lies open: to search its blocks for garbage again and again would hold the window
         self.running.emit(True)
         self._pool.submit(self._run, job)
 
@@ -173,6 +175,7 @@ class Recognition(QObject):
 
     def _end(self, job: _Job, finished: Finished | None, error: Exception | None) -> None:
         self._job = None
+        gc.freeze()  # the names that were found stay as well
         if finished is not None and not job.stopped:
             self._store(job.document, finished)
         else:
