@@ -87,9 +87,12 @@ def parse_fragment(text: str) -> Parsed:
     return Parsed(blocks, "text/html", title=title)
 
 
-def all_blocks(html: str) -> tuple[list[Block], dict[str, bytes]]:
-    """All blocks of a page of our own making, with its notes and inner links, and the pictures that it embeds."""
-    pictures = PagePictures()
+def all_blocks(html: str, find: Find | None = None) -> tuple[list[Block], dict[str, bytes]]:
+    """All blocks of a page of our own making, with its notes and inner links, and its pictures.
+
+    `find`: gives those that it does not embed.
+    """
+    pictures = PagePictures(find)
     page = page_tree(pictures.without_data(html))
     if page is None:
         return [], {}

@@ -8,8 +8,10 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+from postil.documents.beside import Beside
 from postil.documents.canonical import clean, one_line
 from postil.documents.elements import IN_MARKDOWN
+from postil.documents.embedded import Find
 from postil.documents.front_matter import split_front_matter
 from postil.documents.html import all_blocks
 from postil.documents.markdown_notes import add_rules, name_headings, notes_html, render_reference
@@ -23,11 +25,16 @@ _NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?$")
 
 
-def parse_markdown(text: str) -> Parsed:
-    """Read Markdown. The title is the front matter's or that of the first heading; it may stay ""."""
+def parse_markdown(text: str, path: str = "") -> Parsed:
+    """Read Markdown. The title is the front matter's or that of the first heading; it may stay "".
+
+    `path`: where the file is, beside which its pictures may lie.
+    """
     fields, body = split_front_matter(clean(text))
-    blocks, images = _blocks(body)
+    beside = Beside(path) if path else None
+    blocks, images = _blocks(body, beside.find if beside else None)
     parsed = Parsed(blocks, "text/markdown", title=_first(fields, "title") or _heading(blocks), images=images)
+    parsed.notes += beside.notes() if beside else []
     parsed.authors = tuple(one_line(name) for key in ("author", "authors", "by") for name in fields.get(key, []))
     date = _first(fields, "date") or _first(fields, "published")
     parsed.published = date.replace(" ", "T", 1) if _DATE.match(date) else ""
@@ -36,7 +43,7 @@ def parse_markdown(text: str) -> Parsed:
     return parsed
 
 
-def _blocks(body: str) -> tuple[list[Block], dict[str, bytes]]:
+def _blocks(body: str, find: Find | None) -> tuple[list[Block], dict[str, bytes]]:
     markdown, env = _markdown(), dict[str, Any]()
     add_rules(markdown, body)
     tokens = markdown.parse(body, env)
@@ -45,7 +52,7 @@ def _blocks(body: str) -> tuple[list[Block], dict[str, bytes]]:
         return parse_text(body).blocks, {}
     name_headings(tokens)
     html = markdown.renderer.render(tokens, markdown.options, env)
-    return all_blocks(html + notes_html(markdown, env))
+    return all_blocks(html + notes_html(markdown, env), find)
 
 
 def _first(fields: dict[str, list[str]], name: str) -> str:

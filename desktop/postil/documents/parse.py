@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from postil.documents.archive import unpacked
+from postil.documents.beside import Beside
 from postil.documents.canonical import contents, one_line
 from postil.documents.crossing import Crossing
 from postil.documents.encodings import decode
@@ -35,7 +36,7 @@ def parse_bytes(data: bytes, path: str, title: str = "", *, whole_page: bool = F
     if kind is not None:
         parsed = _reader(kind, name, whole_page=whole_page)(data, name)
     else:
-        parsed = _parse_text(data, name, inner.suffix, whole_page=whole_page)
+        parsed = _parse_text(data, path, inner.suffix, whole_page=whole_page)
     parsed.source = source or parsed.source
     return _document(parsed, title or parsed.title or one_line(inner.stem), digest, path)
 
@@ -71,12 +72,13 @@ def _reader(kind: Kind, name: str, *, whole_page: bool) -> Callable[[bytes, str]
             raise NotText(f"“{name}” is of a kind that this version does not read ({kind}).")
 
 
-def _parse_text(data: bytes, name: str, suffix: str, *, whole_page: bool) -> Parsed:
+def _parse_text(data: bytes, path: str, suffix: str, *, whole_page: bool) -> Parsed:
+    name = one_line(PurePath(path).name)
     if len(data) > LARGEST_TEXT_MB * 1_000_000:
         raise TooLarge(f"“{name}” holds more than {LARGEST_TEXT_MB} MB of text. Split it first.")
     decoded = decode(data)
     refuse_noise(decoded.text, name)
-    parsed = _parse(decoded.text, kind_of(decoded.text, suffix), whole_page=whole_page)
+    parsed = _parse(decoded.text, kind_of(decoded.text, suffix), path, whole_page=whole_page)
     if decoded.unread:
         what = "1 character" if decoded.unread == 1 else f"{decoded.unread} characters"
         parsed.notes.append(f"Not readable as {decoded.encoding}, and shown as “\ufffd”: {what}.")
@@ -98,15 +100,16 @@ def parse_pasted(text: str, html: str, title: str = "") -> Crossing:
     return _document(parsed, title or parsed.title or fallback, digest, "")
 
 
-def _parse(text: str, kind: Kind, *, whole_page: bool = False) -> Parsed:
+def _parse(text: str, kind: Kind, path: str = "", *, whole_page: bool = False) -> Parsed:
     if kind is Kind.HTML:
         from postil.documents.html import parse_html
 
-        return parse_html(text, whole_page=whole_page)
+        # A page that a browser saved whole has its pictures in a folder beside it.
+        return parse_html(text, whole_page=whole_page, find=Beside(path).find if path else None)
     if kind is Kind.MARKDOWN:
         from postil.documents.markdown import parse_markdown
 
-        return parse_markdown(text)
+        return parse_markdown(text, path)
     return parse_text(text)
 
 
