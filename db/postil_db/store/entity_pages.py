@@ -138,9 +138,13 @@ def places_of(session: Session, entity_id: int) -> list[Met]:
     ]
 
 
-def named(session: Session, name: str) -> Entity | None:
-    """The entity that a link leads to: of that name, or renamed or merged since, or known by that form."""
-    found = _Names(session).find(name)
+def named(session: Session, name: str, kind: EntityKind | None = None) -> Entity | None:
+    """The entity that a link leads to: of that name, or renamed or merged since, or known by that form.
+
+    `kind`: that very entity, of this kind and name.
+    """
+    exact = select(EntityRow.id).where(EntityRow.kind == kind, EntityRow.name == name)
+    found = session.scalar(exact) if kind is not None else _Names(session).find(name)
     return one(session, found) if found is not None else None
 
 

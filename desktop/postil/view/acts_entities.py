@@ -98,13 +98,13 @@ def load_more(*, entity_id: int, document_id: int) -> "Query[Sequence[Shown]]":
     return reading(op)
 
 
-def find_named(*, name: str) -> Query[Entity | None]:
-    """Ask which entity a link in a note leads to."""
+def find_named(*, name: str, kind: EntityKind | None = None) -> Query[Entity | None]:
+    """Ask which entity a link in a note leads to, or which is of that kind and name."""
 
     def op(session: "Session") -> Entity | None:
         from postil_db.store import entity_pages
 
-        return entity_pages.named(session, name)
+        return entity_pages.named(session, name, kind)
 
     return reading(op)
 

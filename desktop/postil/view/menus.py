@@ -116,6 +116,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
     ),
     "&Names": (
         Command("name_page", "&Page of the name", ("P",), words="Open the page of the name", needs=Needs.NAME),
+        Command("name_find", "&Find a name…", ("Ctrl+Shift+N",), words="Find a name of the library"),
         Command("name_note", "&Note on the name…", ("Shift+N",), words="Write a note on the name", needs=Needs.NAME),
         Command("name_tag_all", "&Tag every mention…", ("Shift+T",), words="Tag every mention of a name or phrase"),
         None,

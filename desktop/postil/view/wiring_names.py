@@ -61,6 +61,7 @@ class Names(QObject):
         on = self._on_name
         return {
             "name_page": on(lambda target: pages.open(_id(target))),
+            "name_find": pages.find,
             "name_note": on(lambda target: pages.open(_id(target), writing=True)),
             "name_tag_all": self._tag_all,
             "name_not_here": on(rulings.not_here),

@@ -10,7 +10,7 @@ from postil.view import acts_entities as acts
 from postil.view.entities.target import Target
 from postil.view.searching import tag_query
 from postil_db.changes import Changes
-from postil_db.records import Entity
+from postil_db.records import Entity, EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,6 +114,32 @@ class Pages(QObject):
         dialog = DecisionsDialog(self._parts.appearance.theme, self._parts.window)
         DecisionWork(dialog, self._parts)
         self._open(dialog)
+
+    def find(self) -> None:
+        """List every name of the library, to open the page of one."""
+        parts = self._parts
+
+        def show(names: "Sequence[tuple[str, EntityKind, int]]") -> None:
+            from postil.view.entities.picker import EntityPicker
+
+            if not names:
+                self._say("The library knows no names yet: they are found in the documents that you open.")
+                return
+            text = "Every name in the library, the most often named ones first:"
+            dialog = EntityPicker(parts.appearance.theme, text, names, None, "Open its page", parts.window)
+
+            def take() -> None:
+                if (chosen := dialog.chosen()) is not None:
+                    parts.work.query(acts.find_named(name=chosen[0], kind=chosen[1]), found)
+
+            dialog.accepted.connect(take)
+            self._open(dialog)
+
+        def found(entity: Entity | None) -> None:
+            if entity is not None:
+                self.open(entity.id)
+
+        parts.work.query(acts.load_entity_names(), show)
 
     def tag_all(self, target: Target) -> None:
         """List every place of a name, or of a phrase, to be tagged."""

@@ -69,14 +69,21 @@ class EntityPicker(FittingDialog):
     """A question, a box to type in, and the names that fit."""
 
     def __init__(
-        self, theme: Theme, text: str, names: Sequence[Known], like: Known, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        text: str,
+        names: Sequence[Known],
+        like: Known | None,
+        act: str = "Merge",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Merge names")
+        self.setWindowTitle("Merge names" if like is not None else "Find a name")
         words = QLabel(text)
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)
-        self._names = ranked([one for one in names if one[:2] != like[:2]], like)
+        others = [one for one in names if like is None or one[:2] != like[:2]]
+        self._names = ranked(others, like) if like is not None else others
         self._model = _Names(self)
         self.list = QListView()
         self.list.setModel(self._model)
@@ -88,7 +95,7 @@ class EntityPicker(FittingDialog):
         self.filter.setPlaceholderText("Type to find")
         self.filter.setAccessibleName("Find a name")
         self.filter.textChanged.connect(self._refilter)
-        self.act_button = QPushButton("Merge")
+        self.act_button = QPushButton(act)
         self.act_button.setDefault(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self.act_button, QDialogButtonBox.ButtonRole.AcceptRole)

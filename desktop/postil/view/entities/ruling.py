@@ -92,7 +92,7 @@ class Rulings(QObject):
                 self._say("There is no other name to merge it with yet.")
                 return
             text = f"“{entity.name}” is the same as:"
-            dialog = EntityPicker(self._parts.appearance.theme, text, names, like, self._parts.window)
+            dialog = EntityPicker(self._parts.appearance.theme, text, names, like, parent=self._parts.window)
 
             def take() -> None:
                 if (chosen := dialog.chosen()) is not None:

@@ -143,7 +143,7 @@ def test_places_are_a_sound_model_and_thousands_are_ticked_at_once(qtmodeltester
     assert [one.start for one in dialog.chosen()] == [18]
     dialog.filter.setText("nothing has this")
     assert dialog.model.rowCount() == 0
-    assert perf_counter() - begun < 2.0
+    assert perf_counter() - begun < 5.0
 
 
 def test_names_that_stream_in_have_ids_until_they_are_stored() -> None:

@@ -244,3 +244,12 @@ def test_a_click_on_another_name_turns_the_open_page(named: Reader) -> None:
     assert named.window.page.text.hasFocus()
     panel.page.back.click()
     named.wait(lambda: panel.page.page.entity.id == first.entity_id)  # type: ignore[union-attr]
+
+
+def test_any_name_of_the_library_is_found_by_typing(named: Reader) -> None:
+    named.window.commands["name_find"].trigger()
+    asked = dialog(named, EntityPicker)
+    asked.filter.setText("del")
+    asked.accept()
+    named.wait(lambda: named.window.names_panel.paged)
+    assert named.window.names_panel.page.name.text() == "New Delhi"
