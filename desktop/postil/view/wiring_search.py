@@ -135,6 +135,7 @@ def _going(parts: Parts) -> None:
             if had_keys:
                 parts.page.setFocus()
         results.set_pinned(on)
+        window.search_bar.keeps = on
         window.commands["pin_results"].setChecked(on)
 
     results.opened.connect(open_result)

@@ -119,6 +119,13 @@ def test_results_beside_the_page_stay_while_one_goes_through_them(marked: Reader
     assert best.annotation
     number = best.annotation.id
     marked.wait(lambda: marked.parts.marking.current == number)
+    for expected in (window.search_bar.line, window.page.text):
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
+        assert window.focusWidget() is expected
+    assert window.search_bar.text() == "security", "Escape leads back to the page and leaves what was found"
+    results.focus_results()
+    QTest.keyClick(results.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    marked.wait(lambda: marked.parts.halves.split)
     results.head.close_button.click()
     assert window.dock.held is None
     assert not results.isVisible()

@@ -27,6 +27,7 @@ class SearchBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told = ""
+        self.keeps = False  # what is typed stays when one leaves: its results stay in sight, too
         self.wants_results = False  # the keyboard goes to the results as soon as they are there
         self._pause = QTimer(self, singleShot=True, interval=THROTTLE_MS)
         self._pause.timeout.connect(self._tell)
@@ -88,7 +89,7 @@ class SearchBar(QWidget):
         self.submitted.emit()
 
     def _leave(self) -> None:
-        if self.line.text():
+        if self.line.text() and not self.keeps:
             self.line.clear()
             self._tell()
         else:

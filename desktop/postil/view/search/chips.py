@@ -1,5 +1,6 @@
 """The clauses in force, as chips: each can be turned into its contrary or taken away."""
 
+from collections.abc import Mapping
 from typing import override
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -19,15 +20,19 @@ MOST = 12
 
 
 class ClauseChip(QWidget):
-    """One clause. A click turns it into its contrary and back, one on the cross (or Delete) takes it away."""
+    """One clause. A click turns it into its contrary and back, one on the cross (or Delete) takes it away.
+
+    `title`: of a document that is meant by its number; shown instead of that.
+    """
 
     turned = Signal()
     removed = Signal()
 
-    def __init__(self, clause: Clause, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, clause: Clause, theme: Theme, parent: QWidget | None = None, *, title: str = "") -> None:
         super().__init__(parent)
         self.clause, self._theme = clause, theme
-        self.words = f"{'not ' if clause.negated else ''}{clause.field}: {clause.value}"
+        shown = f"document: {title}" if title else f"{clause.field}: {clause.value}"
+        self.words = f"not {shown}" if clause.negated else shown
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.words)
@@ -111,6 +116,7 @@ class ClauseChips(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._query = theme, ""
+        self._titles: Mapping[int, str] = {}
         self.chips: list[ClauseChip] = []
         self._flow = FlowLayout(self, spacing=6)
         self._flow.setContentsMargins(0, 0, 0, 0)
@@ -119,8 +125,9 @@ class ClauseChips(QWidget):
         self.setSizePolicy(policy)
         self.setAccessibleName("Conditions of the search")
 
-    def show_query(self, query: str) -> None:
-        """Show a query's clauses."""
+    def show_query(self, query: str, titles: Mapping[int, str] | None = None) -> None:
+        """Show a query's clauses; `titles`: of documents, as far as they are known."""
+        self._titles = {**self._titles, **(titles or {})}
         held = next((number for number, chip in enumerate(self.chips) if chip.hasFocus()), -1)
         self._query = query
         for chip in self.chips:
@@ -142,7 +149,8 @@ class ClauseChips(QWidget):
         self.show_query(self._query)
 
     def _add(self, clause: Clause, number: int) -> None:
-        chip = ClauseChip(clause, self._theme, self)
+        number_of = int(clause.value) if clause.field == "doc" and clause.value.isdecimal() else 0
+        chip = ClauseChip(clause, self._theme, self, title=self._titles.get(number_of, ""))
         chip.turned.connect(lambda: self.query_changed.emit(turn_clause(self._query, number)))
         chip.removed.connect(lambda: self.query_changed.emit(drop_clause(self._query, number)))
         self._flow.addWidget(chip)

@@ -41,6 +41,12 @@ class ResultList(CardList):
         if row != self.currentIndex().row():
             self.selectionModel().setCurrentIndex(model.index(row), flags.NoUpdate)
 
+    def measure_rows(self, keys: Sequence[Hashable]) -> None:
+        """Forget the heights of rows that say something else now: another snippet, or no heading any more."""
+        if keys:
+            self._rows.forget(*keys)
+            self._rebuild()
+
     @override
     def go_to_row(self, row: int) -> None:
         """Make a row the only selected one, whatever keys are held just now."""

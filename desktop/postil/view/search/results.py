@@ -126,7 +126,7 @@ class SearchResults(QWidget):
         facets = answer.facets if question.facets else self._answer.facets
         self._answer = Answer(answer.query, answer.results, answer.totals, facets, answer.suggestion, answer.ready)
         self.tabs.show_totals(answer.totals)
-        self.chips.show_query(answer.query)
+        self.chips.show_query(answer.query, {one.document_id: one.title for one in answer.results})
         in_turn([self.suggestion, *self.chips.chips, self.tabs.buttons[None]])
         self.suggestion.setText(f"Did you mean: {answer.suggestion.strip()}?")
         self.suggestion.setVisible(bool(answer.suggestion.strip()))
@@ -215,7 +215,9 @@ class SearchResults(QWidget):
         for number, row in enumerate(shown):
             group = row.result.group
             self._ends[group] = number, self._ends.get(group, (0, 0))[1] + 1
+        before = {self._model.key(row): row for row in self._model.records()}
         self._model.show(shown)
+        self.list.measure_rows([key for row in shown if before.get(key := self._model.key(row), row) != row])
         if not self._model.rowCount():
             return
         if fresh:

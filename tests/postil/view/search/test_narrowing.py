@@ -124,5 +124,7 @@ def test_chips_turn_and_remove_by_mouse_and_keys(qtbot: QtBot, theme: Theme) -> 
     assert changed.args == ['sea tag:"to read" ']
     chips.show_query("sea")
     assert chips.isHidden()
+    chips.show_query("sea -doc:7 doc:8", {7: "Joint statement"})
+    assert [chip.accessibleName() for chip in chips.chips] == ["not document: Joint statement", "doc: 8"]
     chips.show_query("tag:a " * 200)
     assert len(chips.chips) == 12, "a long query keeps room for its results"

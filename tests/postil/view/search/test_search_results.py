@@ -178,6 +178,18 @@ def test_more_is_asked_for_where_the_end_of_a_group_comes_near(qtbot: QtBot, res
     assert results.chosen().ids == (4, 47)
 
 
+def test_rows_that_say_something_else_have_another_height(results: SearchResults) -> None:
+    def height(row: int) -> int:
+        return results.list.visualRect(results.list.model().index(row, 0)).height()
+
+    with_heading, without = height(0), height(1)
+    assert with_heading > without
+    results.show_answer(answer("x", (HITS[1], HITS[0]), {Group.HIGHLIGHT: 2}), Question("x"))
+    heading = with_heading - height(1)
+    assert heading > 0, "the first one has lost its heading"
+    assert height(0) == without + heading, "and the second one has it"
+
+
 def test_a_group_alone_is_shown_by_its_button(results: SearchResults) -> None:
     results.tabs.buttons[Group.TEXT].click()
     assert [row.result for row in results._model.records()] == [HITS[4]]
