@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` starts Postil, `make test` proves it. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check format demo bench fuzz torture soak screenshots sample-names lock clean
+.PHONY: help run setup setup-dev test coverage check format demo bench fuzz torture soak screenshots sample-names lock clean
 
 PYTHON := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -19,6 +19,9 @@ setup-dev: ## the same, with what developing needs
 
 test: setup-dev ## run the whole suite, headless (ARGS="-k name" for a part)
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
+
+coverage: setup-dev ## the suite with the branches it takes, which needs about half as much time again
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist worksteal --cov --cov-branch --cov-report=term $(ARGS)
 
 check: setup-dev ## format, lint, types, import contracts
 	@$(PYTHON) -m ruff format --check .

@@ -81,6 +81,7 @@ class DamagedDialog(FittingDialog):
         self.open_button.show()
         self.open_button.setDefault(True)
         self.open_button.setFocus()
+        self.adjustSize()
 
     def reject(self) -> None:
         """Quit, but never in the middle."""
@@ -101,6 +102,8 @@ class DamagedDialog(FittingDialog):
         buttons.addButton(self.quit_button, role.RejectRole)
         self.restore_button.setVisible(with_backups)
         self.open_button.hide()
+        for button in (*self._choices, self.quit_button):
+            button.setAutoDefault(False)
         (self.restore_button if with_backups else self.salvage_button).setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
