@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from postil.documents.canonical import DEEPEST_LEVEL, clean
 from postil.documents.parsed import Parsed
+from postil.documents.text_about import about_text
 from postil_db.records import Block, BlockKind
 
 _BULLET = re.compile(r"(\s*)([-*•–‣◦]|\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
@@ -26,15 +27,25 @@ _NO_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\u
 
 def parse_text(text: str) -> Parsed:
     """Read plain text. The title is the first line if it looks like one; it stays "" otherwise."""
-    lines = [line.rstrip() for line in clean(text).split("\n")]
+    about = about_text(clean(text))
+    lines = [line.rstrip() for line in about.text.split("\n")]
     groups = list(_groups(lines))
     title = ""
-    if groups and len(groups[0]) == 1 and _is_title(groups[0][0]):
+    if about.title:
+        groups = groups if [" ".join(line.split()) for line in groups[0]] != [about.title] else groups[1:]
+    elif groups and len(groups[0]) == 1 and _is_title(groups[0][0]):
         title = " ".join(groups[0][0].split())
         groups = groups[1:]
     width = _wrap_width(groups)
     blocks = [block for group in groups for block in _blocks(group, width)]
-    return Parsed([Block(BlockKind.HEADING, title, 1), *blocks] if title else blocks, "text/plain", title=title)
+    return Parsed(
+        [Block(BlockKind.HEADING, title, 1), *blocks] if title else blocks,
+        "text/plain",
+        title=about.title or title,
+        authors=about.authors,
+        language=about.language,
+        notes=list(about.notes),
+    )
 
 
 def _groups(lines: list[str]) -> Iterator[list[str]]:

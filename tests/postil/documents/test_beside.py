@@ -53,5 +53,6 @@ def test_nothing_leads_out_of_the_folder(folder: Path) -> None:
 
 def test_a_page_that_was_saved_whole_has_its_pictures_beside_it(folder: Path) -> None:
     story = "<p>The ferry sails again on Tuesday, the harbour authority said to everybody who asked.</p>" * 6
-    page = f"<html><body><article><h1>A</h1>{story}<img src='pictures/a b.png' alt='The ferry'>{story}</article></body></html>"
+    picture = "<img src='pictures/a b.png' alt='The ferry'>"
+    page = f"<html><body><article><h1>A</h1>{story}{picture}{story}</article></body></html>"
     assert list(parse_bytes(page.encode(), str(folder / "p.html")).images.values()) == [PICTURE]

@@ -85,3 +85,69 @@ def test_no_letter_is_lost_and_no_block_breaks(text: str) -> None:
     letters = "".join(block.text for block in blocks)
     for letter in "abé中":
         assert letters.count(letter) + sum(block.marker.count(letter) for block in blocks) == text.count(letter)
+
+
+GUTENBERG = """The Project Gutenberg eBook of The Ferry
+
+This ebook is for the use of anyone anywhere in the United States and
+most other parts of the world at no cost.
+
+Title: The Ferry
+        or, The Long Way Home
+
+Author: Ann Example and Bob Sample
+
+Language: English
+
+*** START OF THE PROJECT GUTENBERG EBOOK THE FERRY ***
+
+
+
+
+CHAPTER I
+
+The ferry sailed again on Tuesday, and everybody who had waited for it in
+the harbour was glad to see the sound again, for the storm had been long
+and the nights cold.
+
+_To be read aloud._
+
+*** END OF THE PROJECT GUTENBERG EBOOK THE FERRY ***
+
+Updated editions will replace the previous one.
+"""
+
+
+def test_a_book_of_project_gutenberg_without_its_frame() -> None:
+    parsed = parse_text(GUTENBERG)
+    assert (parsed.title, parsed.authors, parsed.language) == (
+        "The Ferry or, The Long Way Home",
+        ("Ann Example", "Bob Sample"),
+        "en",
+    )
+    assert parsed.blocks[0].text == "CHAPTER I"
+    assert "in the harbour was glad" in parsed.blocks[1].text
+    assert len(parsed.blocks) == 3
+    assert parsed.notes == ["Left out: what Project Gutenberg says before and after the book (it is in the original)."]
+    kept = parse_text(GUTENBERG.replace("*** START", "START"))
+    assert "most other parts" in " ".join(block.text for block in kept.blocks)
+
+
+def test_a_mail_is_called_after_its_subject() -> None:
+    mail = """From: "Ann Example" <ann@example.org>
+Date: Tue, 3 Mar 2026 10:00:00 +0100
+Subject: The ferry
+
+Dear Bob,
+
+> the ferry sails again on Tuesday, as everybody in the harbour who waits
+> for it knows by now, and many more besides
+
+so it does, and we shall all be there to see it come in, wet or dry, with
+the band and the mayor.
+"""
+    parsed = parse_text(mail)
+    assert (parsed.title, parsed.authors) == ("The ferry", ("Ann Example",))
+    texts = [block.text for block in parsed.blocks]
+    assert "who waits for it knows by now" in " ".join(texts)
+    assert any("10:00:00" in text for text in texts)
