@@ -16,7 +16,7 @@ from tests.torture import shim
 from postil_db.library import Library
 
 SECTOR = 512
-LIBRARY_EVERY = 100
+LIBRARY_EVERY = 40
 """Every so many states are opened as a library, with all of its checks; the others by SQLite alone."""
 NAMES = ("library.sqlite3", "library.sqlite3-wal", "library.sqlite3-journal")
 

@@ -25,7 +25,7 @@ def damaged(tmp_path: Path) -> Path:
     folder = tmp_path / "library"
     with Library.open(folder, cache=tmp_path / "cache") as library:
         desk = sit_down(library)
-        for number in range(40):
+        for number in range(12):
             desk.mark(note=f"{number} " + "n" * 300)
         library.backup("asked for")
     with (folder / "library.sqlite3").open("r+b") as file:
@@ -85,7 +85,7 @@ def test_one_goes_back_to_a_backup(damaged: Path, tmp_path: Path, qtbot: QtBot) 
     assert (running.next_folder, running.status) == (damaged, 0)
     assert said[0].startswith("The backup is in place. The library is as it was in library-")
     with Library.open(damaged, cache=tmp_path / "cache") as library:
-        assert len(library.read(annotations.every)) == 40
+        assert len(library.read(annotations.every)) == 12
         assert library.check() == []
 
 
