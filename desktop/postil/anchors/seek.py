@@ -6,15 +6,21 @@ like the old ones, and if no other place comes close.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from postil.anchors.edges import fit_end, fit_start
 from postil.anchors.normalise import Words, words
 from postil_db.records import Selector
+
+if TYPE_CHECKING:
+    from rapidfuzz.distance import Opcode
 
 MOST_PLACES = 40  # that are compared letter by letter
 ENOUGH = 0.8  # of the whole score, and of the quote's likeness
 LEAD = 0.05  # over the next best place
 SHORT = 48  # code points; a shorter quote needs …
 BORNE_OUT = 0.6  # … this likeness of its surroundings
+SLACK = 4  # words by which a place may begin or end elsewhere than at first sight
 CONTEXT = 32  # code points
 
 
@@ -37,7 +43,9 @@ class Seeker:
             return None
         best = ranked[0]
         others = [score for start, end, score in ranked[1:] if end <= best[0] or start >= best[1]]
-        return best if best[2] - max(others, default=0.0) >= LEAD else None
+        if best[2] - max(others, default=0.0) < LEAD:
+            return None
+        return *self._fitted(wanted, *self._text.within(best[0], best[1])), best[2]
 
     def _candidates(self, wanted: Words) -> list[int]:
         """Words at which a passage may begin, those for which most speaks first."""
@@ -56,6 +64,25 @@ class Seeker:
             if len(found) <= 10 * MOST_PLACES:
                 votes.update(max(0, at - n) for at in found)
         return [first for first, _ in votes.most_common(MOST_PLACES)]
+
+    def _fitted(self, wanted: Words, first: int, last: int) -> tuple[int, int]:
+        """The ends of a place: its words may be more or fewer than the quote's, and signs belong to it."""
+        from rapidfuzz.distance import Levenshtein
+
+        low, high = max(0, first - SLACK), min(len(self._text.folded), last + SLACK)
+        steps = Levenshtein.opcodes(list(wanted.folded), list(self._text.folded[low:high]))
+        same = [step for step in steps if step.tag == "equal"]
+        while len(same) > 1 and _is_chance(same[0], same[1]):
+            same.pop(0)
+        while len(same) > 1 and _is_chance(same[-1], same[-2]):
+            same.pop()
+        if same:
+            begin, end = same[0], same[-1]
+            first = low + max(0, begin.dest_start - begin.src_start)
+            last = min(high, low + end.dest_end + len(wanted.folded) - end.src_end)
+        count = len(wanted.folded)
+        start = fit_start(wanted, self._text, 0, 0, first)
+        return start, fit_end(wanted, self._text, len(wanted.text), count, last)
 
     def _scored(self, selector: Selector, wanted: Words, first: int, near: int) -> tuple[int, int, float] | None:
         from rapidfuzz.distance import Levenshtein
@@ -77,6 +104,13 @@ class Seeker:
             return None
         far = abs(start - near) / max(1, len(text.text))
         return start, end, (50 * likeness + 40 * context + 2 * (1 - far)) / 92
+
+
+def _is_chance(outer: "Opcode", inner: "Opcode") -> bool:
+    """Whether a word or two at the end of a place are alike by chance: more stands between here than in the quote."""
+    first, last = sorted((outer, inner), key=lambda step: step.src_start)
+    few = outer.src_end - outer.src_start <= 2
+    return few and last.dest_start - first.dest_end > last.src_start - first.src_end + 1
 
 
 def _said(text: str) -> str:
