@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from postil.work.reading import Query, reading
 from postil.work.writing import Act, writing
-from postil_db.records import Color, Decision, Effect, Entity, EntityKind, NewDecision
+from postil_db.records import Color, Decision, Effect, Entity, EntityKind, EntityNote, NewDecision
 
 if TYPE_CHECKING:
     from postil.exchange.decision_file import Plan, Read
@@ -85,6 +85,17 @@ def load_page(*, entity_id: int, first: int | None) -> "Query[EntityPage]":
         return entity_pages.page(session, entity_id, first=first)
 
     return reading(op, "entity page")
+
+
+def load_written() -> Query[Mapping[tuple[EntityKind, str], EntityNote]]:
+    """Ask for notes and tags on entities, by their kinds and names."""
+
+    def op(session: "Session") -> Mapping[tuple[EntityKind, str], EntityNote]:
+        from postil_db.store import entity_notes
+
+        return entity_notes.every(session)
+
+    return reading(op, "notes on names")
 
 
 def load_more(*, entity_id: int, document_id: int) -> "Query[Sequence[Shown]]":

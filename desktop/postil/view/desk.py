@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from postil.view import acts
+from postil.view.acts_entities import load_written
 from postil.work.reading import Query
 from postil.work.run import Work
 from postil_db.changes import Changes
 from postil_db.errors import LibraryError, NotFound
-from postil_db.records import Annotation, Document, DocumentInfo
+from postil_db.records import Annotation, Document, DocumentInfo, EntityKind, EntityNote
 
 if TYPE_CHECKING:
     from postil.view.page.pictures import Picture
@@ -114,8 +115,10 @@ class Desk(QObject):
             self._work.query(acts.load_some(annotation_ids=changes.annotations), self._take_some)
         elif changes.annotations or changes.tags or here in changes.documents:
             self._ask(acts.load_annotations(document_id=here), self._take_annotations)
-        if here in changes.mentions or here in changes.documents or changes.entity_notes:
+        if here in changes.mentions or here in changes.documents:
             self._ask(acts.load_names(document_id=here), self._take_names)
+        elif changes.entity_notes:
+            self._ask(load_written(), self._take_written)
 
     def annotation(self, annotation_id: int | None) -> Annotation | None:
         """One of the open document's annotations."""
@@ -188,6 +191,13 @@ class Desk(QObject):
         if names.document_id == self.document_id:
             self.names = names
             self.names_changed.emit(names)
+
+    def _take_written(self, written: Mapping[tuple[EntityKind, str], EntityNote]) -> None:
+        """Put notes on names in the place of those known; which names there are has not changed."""
+        if self.names is not None:
+            named = ((one.id, written.get((one.kind, one.name))) for one in self.names.entities)
+            self.names = replace(self.names, written={number: note for number, note in named if note is not None})
+            self.names_changed.emit(self.names)
 
     def _go_there(self) -> None:
         then, self._then = self._then, None

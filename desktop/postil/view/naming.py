@@ -62,6 +62,7 @@ class Naming(QObject):
     def take_names(self, names: Names) -> None:
         """Show what is stored; ask for recognition if no recogniser of this version has read the document."""
         before = self._streamed.named(self._entity)
+        same = bool(names.mentions) and names.mentions is self._mentions  # only what is written of them is new
         self._mentions = names.mentions
         self._streamed.begin(names.entities)
         self._soon.stop()
@@ -71,8 +72,9 @@ class Naming(QObject):
         if document is not None:
             self._tell_language(document.info.language, told_at_end=stale)
         if not stale or names.mentions or self._asked is None:
-            self.mentions_shown.emit(names.mentions)
-            self.entities_shown.emit(names.entities)
+            if not same:
+                self.mentions_shown.emit(names.mentions)
+                self.entities_shown.emit(names.entities)
             # In the first document of all, everything is new: that is worth no mark.
             first = len(names.new) == len(names.entities)
             self.known_shown.emit(frozenset() if first else names.new, names.written)
