@@ -70,12 +70,16 @@ def test_delete_asks_for_all_that_are_selected(panel: LibraryPanel, qtbot: QtBot
 
 def test_the_menu_opens_and_removes(panel: LibraryPanel, qtbot: QtBot) -> None:
     panel.set_current(2)
-    opens, _, removes = panel.menu([DOCUMENTS[1]]).actions()
-    with qtbot.waitSignal(panel.opened) as opened:
-        opens.trigger()
-    with qtbot.waitSignal(panel.remove_requested) as removed:
-        removes.trigger()
-    assert (opened.args, removed.args) == ([2], [[2]])
+    opens, beside, renames, _, removes = panel.menu([DOCUMENTS[1]]).actions()
+    for action, signal, told in (
+        (opens, panel.opened, 2),
+        (beside, panel.beside_requested, 2),
+        (renames, panel.rename_requested, 2),
+        (removes, panel.remove_requested, [2]),
+    ):
+        with qtbot.waitSignal(signal) as heard:
+            action.trigger()
+        assert heard.args == [told]
     assert "Remove 2 documents" in panel.menu(DOCUMENTS[:2]).actions()[2].text()
 
 
