@@ -14,9 +14,12 @@ from postil_db.records import Answer
 FIRST = 50
 """So many results of each group are fetched first; more as the reader scrolls."""
 GROWTH = 4
-MOST = 20_000
+MOST = 3_200
+"""Nobody reads more than so many of a group; each takes the library's one thread some time to be cut out."""
 AGAIN_MS = 400
-"""While the library is still being indexed, and after changes, the same is asked again that often at most."""
+"""While the library is still being indexed, the same is asked again that often."""
+SOON_MS, LATER_MS = 100, 800
+"""So long after the last change the same is asked again: later where many results are shown, which take their time."""
 
 
 class Searching(QObject):
@@ -31,7 +34,7 @@ class Searching(QObject):
         self._work = work
         self._question = Question("", limit=FIRST)
         self._awaited: Question | None = None
-        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._ask)
 
     @property
@@ -76,7 +79,11 @@ class Searching(QObject):
         """Search again when what can be found changed."""
         there = changes.annotations or changes.tags or changes.documents or changes.mentions or changes.entity_notes
         if self.query and (there or changes.everything):
-            self._ask()
+            self._again.start(SOON_MS if self._question.limit <= FIRST * GROWTH else LATER_MS)
+
+    def stop(self) -> None:
+        """Ask no more: the window closes."""
+        self._again.stop()
 
     def _ask(self, *, facets: bool = True) -> None:
         self._again.stop()
@@ -94,7 +101,7 @@ class Searching(QObject):
         self._awaited = None
         self.found.emit(answer, question)
         if answer.ready < 1.0:
-            self._again.start()
+            self._again.start(AGAIN_MS)
 
 
 def tag_query(name: str) -> str:

@@ -51,6 +51,7 @@ def _asking(parts: Parts) -> None:
     searching.cleared.connect(clear)
     searching.completed.connect(bar.line.show_completions)
     bar.searched.connect(searching.search)
+    window.closed.connect(searching.stop)
     bar.line.completion_wanted.connect(searching.complete)
     results.query_changed.connect(change)
     results.head.sort_changed.connect(searching.set_sort)

@@ -21,6 +21,7 @@ from postil.view.search.head import ResultsHead
 from postil.view.search.hit_delegate import HitDelegate
 from postil.view.search.result_list import ResultList
 from postil.view.search.result_model import ResultModel, Row, rows
+from postil.view.searching import MOST
 from postil_db.index.language import add_clause
 from postil_db.records import Answer, Color, Group, Result
 
@@ -241,6 +242,8 @@ class SearchResults(QWidget):
         parts = [plural(total, "result")] if total else []
         if total and len(answer.results) == total:
             parts[0] += f" in {plural(self._documents(), 'document')}"
+        if any(self._ends.get(one, (0, 0))[1] >= MOST < answer.totals[one] for one in answer.totals):
+            parts.append(f"the first {MOST:,} of a kind are listed")
         if answer.ready < 1.0:
             parts.append(f"still indexing, {answer.ready:.0%} done")
         return " · ".join(parts)

@@ -15,6 +15,7 @@ from postil.view.look.theme import Theme, themes
 from postil.view.search.hit_delegate import HitDelegate, day
 from postil.view.search.result_model import ResultModel, rows
 from postil.view.search.results import SearchResults
+from postil.view.searching import MOST
 from postil_db.records import Annotation, Answer, Color, Facet, Group, Result
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has no frames
@@ -79,6 +80,9 @@ def test_the_count_tells_how_many_in_how_many_documents(results: SearchResults) 
     results.show_answer(answer(totals={**TOTALS, Group.TEXT: 1231}), Question("security"))
     assert results.count.whole() == "1,235 results"
     assert results.tabs.buttons[Group.TEXT].text() == "Text 1,231"
+    texts = [Result(Group.TEXT, 1, "A", "2026", n, n + 1, "x", (), 1.0) for n in range(MOST)]
+    results.show_answer(answer("x", texts, {Group.TEXT: MOST + 1}), Question("x", limit=MOST))
+    assert results.count.whole() == "3,201 results · the first 3,200 of a kind are listed"
 
 
 def test_arrows_lead_from_group_to_group_and_back_to_the_box(results: SearchResults, qtbot: QtBot) -> None:
