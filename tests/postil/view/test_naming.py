@@ -1,6 +1,8 @@
 """Walking through names: from one to the next, or through the mentions of one that was chosen."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -93,3 +95,25 @@ def test_names_are_listed_and_walked_through_while_they_are_being_found(
     assert "as soon as" in reader.window.messages.text
     naming.take_names(stored)
     assert [one.id for one in panel._model.groups()[0].entities] == [mentions[1].entity_id]
+
+
+def test_how_to_get_the_model_of_a_language_is_told_once(
+    start: Callable[..., Reader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("postil.entities.languages._installed", lambda _language: False)
+    reader = start(wait=False)
+    told: list[str] = []
+
+    def opened(number: int) -> bool:
+        return reader.parts.desk.document_id == number and reader.parts.desk.names is not None
+
+    reader.parts.naming.advice.connect(told.append)
+    for number, word in enumerate(("Bonjour", "Bonsoir")):
+        new = factories.make_document("Salut", f"{word} tout le monde, nous sommes ici.", language="fr")
+        info = reader.parts.work.library().add(new, new.content.text.encode()).result.info
+        reader.parts.desk.open(info.id)
+        reader.wait(partial(opened, info.id))
+        reader.settle()
+        assert len(told) == 1, number
+    assert 'pip install "postil[fr]"' in told[0]
+    assert reader.window.messages.text == told[0]
