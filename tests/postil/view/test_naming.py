@@ -102,6 +102,7 @@ def test_how_to_get_the_model_of_a_language_is_told_once(
 ) -> None:
     monkeypatch.setattr("postil.entities.languages._installed", lambda _language: False)
     reader = start(wait=False)
+    reader.qtbot.waitSignal(reader.parts.work.opened).wait()
     told: list[str] = []
 
     def opened(number: int) -> bool:
