@@ -102,7 +102,8 @@ def test_how_to_get_the_model_of_a_language_is_told_once(
 ) -> None:
     monkeypatch.setattr("postil.entities.languages._installed", lambda _language: False)
     reader = start(wait=False)
-    reader.qtbot.waitSignal(reader.parts.work.opened).wait()
+    with reader.qtbot.waitSignal(reader.parts.work.opened):
+        pass
     told: list[str] = []
 
     def opened(number: int) -> bool:
