@@ -132,7 +132,7 @@ def test_going_back_to_a_backup_loads_everything_on_screen_anew(reader: Reader, 
     dialog = opened(reader, "backups", BackupsDialog)
     reader.wait(dialog.restore_button.isEnabled)
     for said in ("Now: 2 documents, 2 annotations.", "One annotation would go", "“A second document” would go."):
-        assert said in dialog.words.text()
+        assert said in dialog.words.toPlainText()
     dialog.restore_button.click()
     reader.wait(lambda: reader.shown() == [kept])
     reader.wait(lambda: reader.window.windowTitle().startswith(factories.ARTICLE[0]))
@@ -173,7 +173,7 @@ def test_a_sudden_loss_raises_an_alarm_until_it_was_seen_to(
     bar.show_button.click()
     reader.settle()
     (dialog,) = reader.window.findChildren(BackupsDialog)
-    reader.wait(lambda: "24 annotations would come back." in dialog.words.text())
+    reader.wait(lambda: "24 annotations would come back." in dialog.words.toPlainText())
     dialog.close()
     bar.meant_button.click()
     reader.settle()

@@ -2,7 +2,7 @@
 
 from typing import override
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class FittingDialog(QDialog):
         content.setMinimumSize(least.width(), max(height, least.height()))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what has the keys in it is scrolled to by itself
         area.setWidget(content)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)

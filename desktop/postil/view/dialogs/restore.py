@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.dialogs.fitting import FittingDialog
@@ -31,21 +31,16 @@ class BackupsDialog(FittingDialog):
         self.setWindowTitle("Backups")
         self._wanted: Path | None = None
         self.list = LineList(theme, "Backups")
-        self.words = QLabel(NO_BACKUP, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.words.setContentsMargins(12, 8, 12, 8)
+        self.words = QPlainTextEdit(NO_BACKUP, readOnly=True)
+        self.words.setTabChangesFocus(True)
+        self.words.setMinimumWidth(220)
         self.words.setAccessibleName("What going back would change")
         self.restore_button = QPushButton("Go back to this backup…")
         self.backup_button = QPushButton("Back up now")
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(self.words)
-        area.setMinimumWidth(220)
         halves = QHBoxLayout()
         halves.setSpacing(12)
         halves.addWidget(self.list, 1)
-        halves.addWidget(area, 1)
+        halves.addWidget(self.words, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.backup_button, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.addButton(self.restore_button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -71,17 +66,17 @@ class BackupsDialog(FittingDialog):
             row = max(0, self.list.lines.row_of(chosen))
             self.list.setCurrentIndex(self.list.lines.index(row))
         else:
-            self.words.setText(NO_BACKUP)
+            self.words.setPlainText(NO_BACKUP)
 
     def show_preview(self, path: Path, preview: "Preview") -> None:
         """Say what going back would change."""
         if path == self._wanted:
-            self.words.setText("\n\n".join(sentences(preview)))
+            self.words.setPlainText("\n\n".join(sentences(preview)))
             self.restore_button.setEnabled(True)
 
     def show_fault(self, sentence: str) -> None:
         """Say why one cannot go back to this one."""
-        self.words.setText(sentence)
+        self.words.setPlainText(sentence)
         self.restore_button.setEnabled(False)
 
     def set_theme(self, theme: Theme) -> None:
@@ -92,7 +87,7 @@ class BackupsDialog(FittingDialog):
         path = next(iter(self.list.chosen()), None)
         if isinstance(path, Path):
             self._wanted = path
-            self.words.setText("Comparing…")
+            self.words.setPlainText("Comparing…")
             self.restore_button.setEnabled(False)
             self.preview_asked.emit(path)
 
