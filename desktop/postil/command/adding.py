@@ -99,8 +99,8 @@ def _unfolded(call: Call) -> list[str]:
         if not name or _is_other(name) or not call.console.path(name).is_dir():
             files.append(name)
             continue
-        if call.args.title:
-            raise NotDone("--title is for a single document, and a folder may hold many.")
+        if call.args.title or call.args.replace:
+            raise NotDone("--title and --replace are for a single document, and a folder may hold many.")
         found = files_in(call.console.path(name))
         for note in found.notes:
             call.console.tell(note)
