@@ -1,11 +1,15 @@
 """The stock: what the library around the desk holds, and what can be undone. One for the window, however many desks."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from postil.view import acts
 from postil.work.run import Work
+from postil.work.writing import REDO, UNDO, Act
 from postil_db.changes import Changes
 from postil_db.records import Color
+
+PAUSE_MS = 200
+"""After one mark more, counts and labels wait until the reader pauses."""
 
 
 class Stock(QObject):
@@ -18,6 +22,8 @@ class Stock(QObject):
         super().__init__(parent)
         self._work = work
         self.shelf: acts.Shelf | None = None
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self.look_around)
 
     @property
     def tag_colors(self) -> dict[str, Color | None]:
@@ -26,11 +32,19 @@ class Stock(QObject):
 
     def look_around(self) -> None:
         """Load what the library holds."""
+        self._soon.stop()
         self._work.query(acts.look_around(), self._take)
 
     def take_changes(self, changes: Changes, _initiator: object = None) -> None:
-        """Load anew what was touched."""
-        if changes.documents or changes.annotations or changes.tags or changes.everything:
+        """Load anew what was touched; for mere marks not at once, unless it is the first that can be undone."""
+        if changes.documents or changes.tags or changes.everything:
+            self.look_around()
+        elif changes.annotations:
+            self._soon.start(PAUSE_MS if self.shelf and self.shelf.undo else 0)
+
+    def take_done(self, act: Act[object]) -> None:
+        """After undo and redo, say at once what can be done next."""
+        if act in (UNDO, REDO) and self._soon.isActive():
             self.look_around()
 
     def _take(self, shelf: acts.Shelf) -> None:

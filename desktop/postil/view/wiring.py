@@ -60,6 +60,7 @@ def _changes(parts: Parts) -> None:
     work, messages = parts.work, parts.window.messages
     # one broadcast refreshes everything
     work.changed.connect(parts.stock.take_changes)
+    work.act_done.connect(parts.stock.take_done)
     work.changed.connect(parts.searching.take_changes)
     # what could not be done
     work.act_failed.connect(messages.show_failed)
