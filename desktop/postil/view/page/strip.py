@@ -8,8 +8,9 @@ the strip costs what it is high, not what a document holds.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QHelpEvent,
     QMouseEvent,
     QPainter,
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QPolygonF,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -29,6 +31,12 @@ from postil_db.records import Color
 WIDTH = 16
 PAUSE_MS = 200
 """Changes that come in one after another are drawn together, after the last."""
+FEW = 40
+"""So many rows that changed are drawn by themselves; for more, the whole strip is."""
+REACH = 6
+"""How far, in pixels, a mark's shape may reach above and below its row."""
+DOT = 10
+"""The side of the square that a note's dot is drawn in."""
 DEEP = 40
 """Marks on one row that are looked at for its colours."""
 _OUTWARDS = (0, -1, 1, -2, 2, -3, 3, -4, 4)
@@ -42,6 +50,18 @@ class Rows:
     highlights: dict[int, list[Highlight]]
     hits: dict[int, list[Place]]
     names: dict[int, list[Span]]
+
+    def differing(self, other: "Rows") -> set[int]:
+        """The rows on which something else lies."""
+        found: set[int] = set()
+        for mine, theirs in ((self.highlights, other.highlights), (self.hits, other.hits), (self.names, other.names)):
+            found.update(y for y in mine.keys() | theirs.keys() if mine.get(y) != theirs.get(y))
+        return found
+
+    def about(self, changed: set[int]) -> "Rows":
+        """Only what lies so near that its shapes may reach into what is drawn again."""
+        near = {y + step for y in changed for step in range(-2 * REACH, 2 * REACH + 1)}
+        return Rows(_only(self.highlights, near), _only(self.hits, near), _only(self.names, near))
 
 
 class MarksStrip(QWidget):
@@ -87,13 +107,21 @@ class MarksStrip(QWidget):
         return self._rows
 
     def _refresh(self) -> None:
-        self._rows = self._drawn = None
+        """Draw the rows that are others than before."""
+        before, self._rows = self._rows, None
+        if before is not None and self._drawn is not None:
+            changed = before.differing(self.rows())
+            if len(changed) <= FEW and self.devicePixelRatioF().is_integer():  # else edges lie between pixels
+                self._draw_again(self._drawn, changed)
+            else:
+                self._drawn = None
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Every mark has another row now."""
         super().resizeEvent(event)
-        self._refresh()
+        self._rows = self._drawn = None
+        self.update()
 
     # painting
 
@@ -105,13 +133,22 @@ class MarksStrip(QWidget):
             self._drawn.setDevicePixelRatio(scale)
             self._drawn.fill(self.theme.color("page"))
             painter = QPainter(self._drawn)
-            self._draw(painter)
+            self._draw(painter, self.rows())
             painter.end()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._drawn)
 
-    def _draw(self, painter: QPainter) -> None:
-        rows = self.rows()
+    def _draw_again(self, drawn: QPixmap, changed: set[int]) -> None:
+        painter = QPainter(drawn)
+        room = QRegion()
+        for y in changed:
+            room += QRect(0, y - REACH, WIDTH, 2 * REACH)
+        painter.setClipRegion(room)
+        painter.fillRect(self.rect(), self.theme.color("page"))
+        self._draw(painter, self.rows().about(changed))
+        painter.end()
+
+    def _draw(self, painter: QPainter, rows: Rows) -> None:
         lines = {color: self.theme.highlight(color)[1] for color in Color}
         paper, current = self.theme.color("page"), self.theme.color("current")
         for y in rows.hits:
@@ -119,16 +156,30 @@ class MarksStrip(QWidget):
         for y, marks in rows.highlights.items():
             for at, color in enumerate(sorted({mark.color for mark in marks[:DEEP]})[:2]):
                 painter.fillRect(QRectF(2 + at * 3, y - 1.5, 6 - at * 3, 3), lines[color])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(paper, 1))
+        dots = {color: self._dot(line) for color, line in lines.items()}
         for y, marks in rows.highlights.items():
             noted = next((mark for mark in marks[:DEEP] if mark.note), None)
             if noted is not None:
-                painter.setBrush(lines[noted.color])
-                painter.drawEllipse(QPointF(5, y), 3.6, 3.6)
+                painter.drawPixmap(QPointF(5 - DOT / 2, y - DOT / 2), dots[noted.color])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(paper, 1))
         painter.setBrush(current)
         for y in rows.names:
             painter.drawPolygon(QPolygonF([QPointF(12, y - 4), QPointF(16, y), QPointF(12, y + 4), QPointF(8, y)]))
+
+    def _dot(self, color: QColor) -> QPixmap:
+        """The dot of a note, drawn once and stamped wherever one is."""
+        scale = self.devicePixelRatioF()
+        stamp = QPixmap(round(DOT * scale), round(DOT * scale))
+        stamp.setDevicePixelRatio(scale)
+        stamp.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(stamp)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.color("page"), 1))
+        painter.setBrush(color)
+        painter.drawEllipse(QPointF(DOT / 2, DOT / 2), 3.6, 3.6)
+        painter.end()
+        return stamp
 
     # the pointer
 
@@ -167,6 +218,10 @@ class MarksStrip(QWidget):
             QToolTip.showText(event.globalPos(), self.tip(event.pos().y()), self)
             return True
         return super().event(event)
+
+
+def _only[S: Span](rows: dict[int, list[S]], some: set[int]) -> dict[int, list[S]]:
+    return {y: spans for y, spans in rows.items() if y in some}
 
 
 def _binned[S: Span](spans: Iterable[S], scale: float) -> dict[int, list[S]]:

@@ -103,3 +103,18 @@ def test_twenty_thousand_marks_cost_little(qtbot: QtBot) -> None:
     page.strip.grab()
     assert time.thread_time() - began < 0.15
     assert len(page.strip.rows().highlights) <= page.strip.height()
+
+
+def test_one_mark_that_changed_is_drawn_as_if_all_were(qtbot: QtBot) -> None:
+    page = shown(qtbot, book(5_000))
+    step = len(page.text.content.text) // 60
+    marks = [annotation(n, n * step, n * step + 40, note="A note" if n % 3 else "") for n in range(1, 60)]
+    page.set_annotations(marks)
+    before = drawn(qtbot, page)
+    kept = page.strip._drawn
+    page.set_annotations([*marks[:20], annotation(21, 21 * step, 21 * step + 40, Color.PINK), *marks[22:]])
+    image = drawn(qtbot, page)
+    assert page.strip._drawn is kept, "only two rows changed"
+    assert image != before
+    page.strip._drawn = None
+    assert drawn(qtbot, page) == image
