@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from postil.view.panels.orphan_bar import OrphanBar
 from postil.view.parts import Parts
-from postil.view.reviewing import Reviewing
+from postil.view.reviewing import Reviewing, Shown
 from postil.view.versions import Versions
 from postil_db.records import Document
+
+if TYPE_CHECKING:
+    from postil.view.panels.orphan_bar import OrphanBar
 
 
 def version_commands(parts: Parts) -> dict[str, Callable[[], object]]:
@@ -15,9 +18,7 @@ def version_commands(parts: Parts) -> dict[str, Callable[[], object]]:
     window, work = parts.window, parts.work
     versions = Versions(work, parts.files, window.messages, window)
     reviewing = Reviewing(work, window)
-    bar = OrphanBar(parts.appearance.theme, window)
-    window.notes_panel.put_above(bar)
-    _hear(parts, versions, reviewing, bar)
+    _hear(parts, versions, reviewing)
 
     def pin() -> None:
         reviewing.pin(*parts.page.selection())
@@ -26,18 +27,15 @@ def version_commands(parts: Parts) -> dict[str, Callable[[], object]]:
         window.show_panel(window.notes_panel)
         reviewing.step(direction)
 
-    def show_keys() -> None:
-        for button, name in bar.commands.items():
-            key = window.commands.bindings.hint(name)
-            button.setToolTip(f"{window.commands.title(name)} ({key})" if key else window.commands.title(name))
+    def show(shown: Shown) -> None:
+        if bars:
+            bars[0].show_review(shown)
+        elif shown.total:  # few documents come in a newer version: the bar is made for the first that does
+            bars.append(_make_bar(parts, reviewing, pin))
+            bars[0].show_review(shown)
 
-    window.commands.keys_changed.connect(show_keys)
-    show_keys()
-    bar.step_requested.connect(reviewing.step)
-    bar.accept_requested.connect(reviewing.accept)
-    bar.accept_all_requested.connect(reviewing.accept_all)
-    bar.lost_requested.connect(reviewing.keep_as_lost)
-    bar.pin_requested.connect(pin)
+    bars: list[OrphanBar] = []
+    reviewing.shown.connect(show)
 
     def ask() -> None:
         if (document := parts.desk.document) is not None:
@@ -56,7 +54,30 @@ def version_commands(parts: Parts) -> dict[str, Callable[[], object]]:
     }
 
 
-def _hear(parts: Parts, versions: Versions, reviewing: Reviewing, bar: OrphanBar) -> None:
+def _make_bar(parts: Parts, reviewing: Reviewing, pin: Callable[[], object]) -> "OrphanBar":
+    from postil.view.panels.orphan_bar import OrphanBar
+
+    window = parts.window
+    bar = OrphanBar(parts.appearance.theme, window)
+    window.notes_panel.put_above(bar)
+
+    def show_keys() -> None:
+        for button, name in bar.commands.items():
+            key = window.commands.bindings.hint(name)
+            button.setToolTip(f"{window.commands.title(name)} ({key})" if key else window.commands.title(name))
+
+    window.commands.keys_changed.connect(show_keys)
+    show_keys()
+    bar.step_requested.connect(reviewing.step)
+    bar.accept_requested.connect(reviewing.accept)
+    bar.accept_all_requested.connect(reviewing.accept_all)
+    bar.lost_requested.connect(reviewing.keep_as_lost)
+    bar.pin_requested.connect(pin)
+    parts.appearance.theme_changed.connect(bar.set_theme)
+    return bar
+
+
+def _hear(parts: Parts, versions: Versions, reviewing: Reviewing) -> None:
     window, halves = parts.window, parts.halves
 
     def take(*_: object) -> None:
@@ -79,10 +100,8 @@ def _hear(parts: Parts, versions: Versions, reviewing: Reviewing, bar: OrphanBar
     halves.hear(lambda half: half.desk.annotations_changed, reviewing.take_annotations)
     parts.files.finished.connect(versions.take_report)
     versions.replaced.connect(replace)
-    reviewing.shown.connect(bar.show_review)
     reviewing.passage_wanted.connect(halves.to(lambda half: half.marking.go_to))
     reviewing.advice.connect(window.messages.show_news)
-    parts.appearance.theme_changed.connect(bar.set_theme)
     window.closed.connect(versions.freshness.close)
 
 

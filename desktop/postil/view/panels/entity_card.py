@@ -23,6 +23,12 @@ class EntityCard(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._shown: tuple[Entity, EntityNote] | None = None
+        self.setObjectName("entity_card")
+        self.setAccessibleName("Note on the name")
+        self.hide()
+
+    def _build(self) -> None:
+        """Make what is in it, for the first name that has a note: most readers have written none yet."""
         self.name = QPushButton(flat=True)
         self.name.setStyleSheet(style.SMALL_BUTTON + "QPushButton { text-align: left; }")
         self.name.setToolTip("Open the page of this name (P)")
@@ -44,10 +50,7 @@ class EntityCard(QFrame):
         self.name.clicked.connect(self._open)
         self.note.edit_requested.connect(self._open)
         self.note.link_clicked.connect(self.link_clicked)
-        self.setObjectName("entity_card")
-        self.setAccessibleName("Note on the name")
-        self.set_theme(theme)
-        self.hide()
+        self._dress()
 
     def show_entity(self, entity: Entity | None, written: EntityNote | None) -> None:
         """Show what is written about an entity, or nothing."""
@@ -55,6 +58,8 @@ class EntityCard(QFrame):
         if self._shown is None or entity is None or written is None:
             self.hide()
             return
+        if self.layout() is None:
+            self._build()
         self.name.setText(self.fontMetrics().elidedText(entity.name, Qt.TextElideMode.ElideRight, 220))
         self.note.show_note(written.note, self._theme)
         self._area.setVisible(bool(written.note.strip()))
@@ -66,15 +71,20 @@ class EntityCard(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
         self._theme = theme
-        line, ground = theme.color("line").name(), theme.color("raised").name()
-        self.setStyleSheet(f"#entity_card {{ background: {ground}; border: none; border-top: 1px solid {line}; }}")
+        if self.layout() is not None:
+            self._dress()
         if self._shown is not None:
             self.show_entity(*self._shown)
+
+    def _dress(self) -> None:
+        line, ground = self._theme.color("line").name(), self._theme.color("raised").name()
+        self.setStyleSheet(f"#entity_card {{ background: {ground}; border: none; border-top: 1px solid {line}; }}")
 
     def resizeEvent(self, event: object) -> None:
         """Another width, another height."""
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self._fit()
+        if self.layout() is not None:
+            self._fit()
 
     def _fit(self) -> None:
         width = max(80, self.width() - 2 * style.PAD)
