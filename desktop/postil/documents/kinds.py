@@ -47,6 +47,14 @@ SUFFIXES = {
 }
 """What a file's name promises; a dialog for opening files may offer these."""
 
+_CALLED = {
+    Kind.MHTML: "a saved web page (MHTML)",
+    Kind.EPUB: "an EPUB book",
+    Kind.PDF: "a PDF",
+    Kind.DOCX: "a Word document (DOCX)",
+    Kind.ODT: "an OpenDocument text",
+    Kind.RTF: "an RTF document",
+}
 _KNOWN = (
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"\x89PNG", "a picture"),
@@ -136,7 +144,7 @@ def refuse_binary(data: bytes, name: str) -> None:
     """Raise NotText, with the name of what it is, unless the bytes look like text of some encoding."""
     kind = binary_kind(data, name)
     if kind is not None:
-        raise NotText(f"“{name}” is no text but a file of the kind {kind}. Open it as a file.")
+        raise NotText(f"“{name}” is {_CALLED[kind]}, which is read from a file only. Save it as one and open that.")
 
 
 def refuse_noise(text: str, name: str) -> None:
