@@ -157,8 +157,12 @@ def connect_names(parts: Parts) -> Names:
     panel.menu_requested.connect(names.open_menu)
     panel.page_requested.connect(pages.open)
     panel.name_requested.connect(pages.open_named)
-    for editor in (panel.page.editor, window.notes_panel.card.editor):
+
+    def complete(editor: NoteEditor) -> None:
         editor.names_wanted.connect(partial(_offer_names, parts, editor))
+
+    panel.page.editor_made.connect(complete)
+    complete(window.notes_panel.card.editor)
     halves.follow(lambda half: half.naming.known_shown, panel.show_known, frozenset(), {})
     halves.hear(lambda half: half.page.menu_filled, names.fill_menu)
     pages.hear()

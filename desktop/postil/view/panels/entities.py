@@ -123,6 +123,7 @@ class EntitiesPanel(QWidget):
 
     def show_page(self) -> None:
         """Show the page of an entity in the place of the list."""
+        self.page.make()
         self._sheets.setCurrentWidget(self.page)
 
     def show_list(self) -> None:

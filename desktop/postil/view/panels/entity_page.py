@@ -49,12 +49,25 @@ class EntityPageView(QWidget):
     tag_removed = Signal(int, str)
     tag_clicked = Signal(str)
     link_clicked = Signal(str)
+    editor_made = Signal(object)  # NoteEditor
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._colors: Mapping[str, Color | None] = {}
         self.page: EntityPage | None = None
+        self.setAccessibleName("Page of a name")
+
+    @property
+    def made(self) -> bool:
+        """Whether there is anything in it yet."""
+        return self.layout() is not None
+
+    def make(self) -> None:
+        """Put in what it consists of; before the first page there is nothing, for many sessions open none."""
+        if self.made:
+            return
+        theme = self._theme
         self.back = tool_button("previous", theme, "Back", "Back to the names (Esc)")
         self.crumb = ElidedLabel(role="faint")
         self.menu_button = tool_button("more", theme, "What to do with this name")
@@ -70,7 +83,8 @@ class EntityPageView(QWidget):
         self.list.setItemDelegate(self._delegate)
         self._lay_out()
         self._connect()
-        self.set_theme(theme)
+        self.tags.edit.set_names(list(self._colors))
+        self.editor_made.emit(self.editor)
 
     def _lay_out(self) -> None:
         self.name.setProperty("role", "heading")
@@ -110,7 +124,6 @@ class EntityPageView(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self._area)
         layout.addWidget(self.list, 1)
-        self.setAccessibleName("Page of a name")
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_asked)
@@ -132,6 +145,7 @@ class EntityPageView(QWidget):
 
     def show_page(self, page: EntityPage) -> None:
         """Show a page. Of the entity already shown, whatever is being typed stays, and the place in the list."""
+        self.make()
         same = self.page is not None and self.page.entity.id == page.entity.id
         if not same:
             self.save()
@@ -174,13 +188,18 @@ class EntityPageView(QWidget):
     def set_tag_colors(self, colors: Mapping[str, Color | None]) -> None:
         """What colours tags have, and which there are to offer."""
         self._colors = dict(colors)
+        if not self.made:
+            return
         self.tags.edit.set_names(list(colors))
         if self.page is not None:
             self.tags.show_tags(self.page.note.tags, self._colors, self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
-        self._theme = self._delegate.theme = theme
+        self._theme = theme
+        if not self.made:
+            return
+        self._delegate.theme = theme
         tint([self.back, self.menu_button], theme)
         if self.page is not None:
             self.show_page(self.page)
@@ -198,7 +217,7 @@ class EntityPageView(QWidget):
 
     def save(self) -> None:
         """Tell whatever is typed and not told yet."""
-        if not self.editor.isHidden():
+        if self.made and not self.editor.isHidden():
             self.editor.save()
 
     def focus(self) -> None:
@@ -265,7 +284,7 @@ class EntityPageView(QWidget):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _leads_back(event):
             event.accept()
             return True
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.made:
             self._area.fit(self.height())
         return super().event(event)
 

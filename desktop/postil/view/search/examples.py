@@ -1,5 +1,6 @@
 """What can be asked, shown under the empty box: examples that can be clicked."""
 
+from functools import cached_property
 from typing import override
 
 from PySide6.QtCore import Qt, Signal
@@ -29,9 +30,20 @@ class Examples(QWidget):
         super().__init__(parent)
         self.setObjectName("examples")
         self.setAccessibleName("Examples of what can be asked")
+
+    @override
+    def setVisible(self, visible: bool) -> None:
+        """Have the examples there when they are to be seen."""
+        if visible:
+            _ = self.buttons
+        super().setVisible(visible)
+
+    @cached_property
+    def buttons(self) -> list[QPushButton]:
+        """The examples, and the way to the form below them; made when they are wanted for the first time."""
+        buttons: list[QPushButton] = []
         title = QLabel("What you can ask")
         title.setProperty("role", "heading")
-        self.buttons: list[QPushButton] = []
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(0)
@@ -46,7 +58,7 @@ class Examples(QWidget):
             words.setWordWrap(True)
             grid.addWidget(button, row, 0)
             grid.addWidget(words, row, 1)
-            self.buttons.append(button)
+            buttons.append(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 10)
         layout.setSpacing(4)
@@ -55,8 +67,9 @@ class Examples(QWidget):
         form = QPushButton("Advanced search: the same as a form…", flat=True)
         form.setCursor(Qt.CursorShape.PointingHandCursor)
         form.clicked.connect(self.form_requested)
-        self.buttons.append(form)
+        buttons.append(form)
         layout.addWidget(form, 0, Qt.AlignmentFlag.AlignLeft)
+        return buttons
 
     def enter(self) -> None:
         """Put the keyboard on the first example."""
