@@ -17,8 +17,6 @@ from PySide6.QtWidgets import QWidget
 
 from postil.view.look.theme import Theme
 from postil.view.page import paint, tables
-from postil.view.page.citing import as_markdown, with_citation
-from postil.view.page.copying import copied
 from postil.view.page.formats import ROW, Formats
 from postil.view.page.geometry import BlockGeometry, extent, goes_right_to_left
 from postil.view.page.grounds import Grounds
@@ -128,20 +126,28 @@ class Browser(ScrollingText):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied or dragged: exactly the text selected, also beyond the window."""
+        from postil.view.page.copying import copied
+
         return copied(self.content, *self.chosen.range)
 
     def copy_selection(self) -> None:
         """Put the selection on the clipboard."""
+        from postil.view.page.copying import copied
+
         start, end = self.chosen.range
         if end > start:
             QGuiApplication.clipboard().setMimeData(copied(self.content, start, end))
 
     def copy_citation(self) -> None:
         """Put the selection on the clipboard as a quotation with its source."""
+        from postil.view.page.citing import with_citation
+
         self._copy(with_citation(self.content, *self.chosen.range, self.info))
 
     def copy_markdown(self) -> None:
         """Put the selection on the clipboard as Markdown."""
+        from postil.view.page.citing import as_markdown
+
         self._copy(as_markdown(self.content, *self.chosen.range))
 
     def _copy(self, text: str) -> None:

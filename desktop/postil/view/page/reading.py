@@ -17,7 +17,6 @@ from postil.view.page import links, offering, units
 from postil.view.page.browser import Browser
 from postil.view.page.keys import Keyboard
 from postil.view.page.pointing import Pointing
-from postil.view.page.tips import tip_for
 from postil.view.page.toolbar import SelectionBar
 from postil.view.page.touch import Touch
 
@@ -239,6 +238,8 @@ class Reading(Browser):
         return super().viewportEvent(event)
 
     def _tip(self, point: QPoint) -> str:
+        from postil.view.page.tips import tip_for
+
         offset = self.offset_at(point)
         if offset is None:
             described = self._pointing.described(point)

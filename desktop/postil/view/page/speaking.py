@@ -11,9 +11,10 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QBrush, QCo
 
 from postil.view.page.marks import Highlight, Name
 from postil.view.page.reading import Reading
-from postil.view.page.tips import LONGEST, kind_name
 
 PAUSE_MS = 120
+LONGEST = 400
+"""Characters of a passage or a note that are said."""
 _CJK = 0x2E80
 
 type Span = tuple[int, int, str]
@@ -154,4 +155,6 @@ def _highlight(mark: Highlight, words: str) -> str:
 
 
 def _name(name: Name) -> str:
+    from postil.view.page.tips import kind_name
+
     return f"{kind_name(name.kind)}: {name.label}."
