@@ -10,7 +10,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtGui import QImage
 from screenshot_texts import ARABIC, BOOK, CHINESE
 
 from postil.anchors.describe import describe
@@ -80,13 +79,17 @@ def furnish_more(folder: Path) -> dict[str, int]:
 def overlap(library: Library, number: int, content: Content) -> None:
     """Mark four passages of a document that lie over one another, two of them with notes."""
     longest = max(range(len(content.blocks)), key=lambda index: len(content.blocks[index].text))
-    start = content.starts[longest]
-    length = len(content.blocks[longest].text)
+    start, text = content.starts[longest], content.blocks[longest].text
     spans = ((0, 0.7), (0.15, 0.55), (0.3, 0.9), (0.4, 0.5))
 
     def mark(session: Session) -> None:
         for (begin, end), color in zip(spans, Color, strict=False):
-            place = describe(content, start + int(begin * length), start + int(end * length))
+            first, last = int(begin * len(text)), int(end * len(text))
+            first = (
+                text.rfind(" ", 0, first) + 1 or first
+            )  # words are marked whole, where there are blanks between them
+            last = text.find(" ", last) if " " in text[last:] else last
+            place = describe(content, start + first, start + last)
             note = "A thought in the margin." if color in (Color.YELLOW, Color.BLUE) else ""
             annotations.add(session, number, place, color=color, note=note, tags=("margin",) if note else ())
 
@@ -94,7 +97,7 @@ def overlap(library: Library, number: int, content: Content) -> None:
 
 
 def take(picture: Picture) -> None:
-    """Write one picture, in as many colours as it needs to look the same and no more."""
+    """Write one picture."""
     target = TARGET / f"{picture.name}.png"
     command = [sys.executable, "-m", "postil", "--library", str(picture.library), "screenshot", str(target)]
     if picture.document:
@@ -104,7 +107,6 @@ def take(picture: Picture) -> None:
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
         check=True,
     )
-    QImage(str(target)).convertToFormat(QImage.Format.Format_Indexed8).save(str(target))
 
 
 def every(folder: Path) -> list[Picture]:
@@ -115,7 +117,6 @@ def every(folder: Path) -> list[Picture]:
         library.remember("sample_offered", "1")
     cases = [(f"marks-{theme}", full, ids["book"], theme) for theme in BUNDLED]
     cases += [
-        ("book-sepia", full, ids["book"], "sepia"),
         ("pdf-light", full, ids["pdf"], "light"),
         ("pdf-dark", full, ids["pdf"], "dark"),
         ("arabic-light", full, ids["arabic"], "light"),
@@ -125,7 +126,7 @@ def every(folder: Path) -> list[Picture]:
     return [
         Picture(f"{name}-{scale}00", library, document, theme, size, scale)
         for name, library, document, theme in cases
-        for scale, size in ((1, "1280x800"), (2, "1000x640"))
+        for scale, size in ((1, "1280x800"), (2, "860x540"))
     ]
 
 
