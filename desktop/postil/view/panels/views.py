@@ -1,6 +1,7 @@
 """The smart views over the library's documents: to run, rename, reorder and delete."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import override
 
 from PySide6.QtCore import (
@@ -206,34 +207,40 @@ class ViewsPanel(QWidget):
         self._theme = theme
         self.model = ViewModel(self)
         self._delegate = ViewDelegate(theme, self)
-        self.list = ViewsList()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
-        self.title = QLabel("Smart views")
-        self.title.setProperty("role", "heading")
-        self.title.setContentsMargins(12, GAP, 12, 2)
-        self._line = QFrame()
-        self._line.setObjectName("views_line")
-        self._line.setFixedHeight(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.title)
-        layout.addWidget(self.list)
-        layout.addSpacing(4)
-        layout.addWidget(self._line)
         self.setAccessibleName("Smart views")
         self.model.rename_requested.connect(self.renamed)
         self.model.moved.connect(self.moved)
-        self.list.run.connect(self._run)
-        self.list.delete_pressed.connect(lambda: self._delete(self._current()))
-        self.list.move_pressed.connect(self._move)
-        self.list.customContextMenuRequested.connect(self._open_menu)
-        self.set_theme(theme)
         self.hide()
+
+    @cached_property
+    def list(self) -> ViewsList:
+        """The rows, under a heading and above a line; made for the first view that there is."""
+        rows = ViewsList()
+        rows.setModel(self.model)
+        rows.setItemDelegate(self._delegate)
+        title = QLabel("Smart views")
+        title.setProperty("role", "heading")
+        title.setContentsMargins(12, GAP, 12, 2)
+        line = QFrame()
+        line.setObjectName("views_line")
+        line.setFixedHeight(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(title)
+        layout.addWidget(rows)
+        layout.addSpacing(4)
+        layout.addWidget(line)
+        rows.run.connect(self._run)
+        rows.delete_pressed.connect(lambda: self._delete(self._current()))
+        rows.move_pressed.connect(self._move)
+        rows.customContextMenuRequested.connect(self._open_menu)
+        return rows
 
     def show_views(self, views: Sequence[SmartView], counts: Mapping[int, int]) -> None:
         """Show these, in this order; the current one stays current."""
+        if not views and self.layout() is None:
+            return
         current = self._current()
         self.model.show(views, counts)
         row = next((number for number, one in enumerate(views) if current is not None and one.id == current.id), -1)
@@ -245,7 +252,8 @@ class ViewsPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
         self._theme = self._delegate.theme = theme
-        self._fit()
+        if self.layout() is not None:
+            self._fit()
 
     def menu(self, view: SmartView) -> QMenu:
         """What can be done with a view."""
