@@ -101,9 +101,11 @@ def test_ctrl_and_enter_open_in_the_other_half(reader: Reader, library_with_arti
     assert reader.parts.desk.names
     entity = reader.parts.desk.names.entities[0]
     tree = reader.window.names_panel.tree
+    reader.settle()
     reader.window.names_panel.set_current(entity.id)
+    reader.wait(lambda: tree.currentIndex().isValid())
     QTest.keyClick(tree, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
-    assert reader.parts.halves.active is first
+    reader.wait(lambda: reader.parts.halves.active is first)
     assert first.naming._entity == entity.id
     QTest.keyClick(tree, Qt.Key.Key_Down)  # or Qt believes Ctrl to be held from now on
 
