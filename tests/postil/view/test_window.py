@@ -161,9 +161,11 @@ def test_search_finds_a_word_of_the_note_and_opens_the_passage(reader: Reader) -
     hit = reader.window.search_results.current()
     assert hit is not None
     assert "lighthouse" in hit.snippet
+    found = hit.annotation
+    assert found is not None
     reader.window.search_results.opened.emit(hit)
     reader.opened()
-    reader.wait(lambda: reader.parts.marking.current == hit.annotation.id)
+    reader.wait(lambda: reader.parts.marking.current == found.id)
     assert not reader.window.search_drop.isVisible()
 
 
