@@ -85,9 +85,20 @@ def decorate(layers: Layers, geometry: Geometry, manner: Manner, start: int) -> 
     _bars(made, layers, geometry, manner, unit)
     for highlight, a, e in layers.highlights:
         _edges(made, highlight, (a, e), geometry, manner, start)
+    made.bars = _joined(made.bars)
     _hits(made, layers, geometry, manner, start)
     made.margin = apart(made.margin) + [bar for bar, _run in signs(layers, geometry, manner)]
     return made
+
+
+def _joined(bars: list[Path]) -> list[Path]:
+    """The same with one path for a colour: what the painter is handed at once it fills in a fraction of the time."""
+    paths: dict[str, Path] = {}
+    for color, path in bars:
+        whole = paths.setdefault(color.name(), (color, QPainterPath()))[1]
+        whole.setFillRule(Qt.FillRule.WindingFill)
+        whole.addPath(path)
+    return list(paths.values())
 
 
 def apart(bars: list[MarginBar]) -> list[MarginBar]:

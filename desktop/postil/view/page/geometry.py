@@ -62,6 +62,7 @@ class BlockGeometry:
     def __init__(self, layout: QTextLayout, to_utf16: Callable[[int], int], *, bidi: bool) -> None:
         self._layout, self._to_utf16, self._bidi = layout, to_utf16, bidi
         self._known: dict[tuple[int, int], list[Run]] = {}
+        self._ends: dict[int, float] = {}
 
     def runs(self, start: int, end: int) -> list[Run]:
         """The visual runs of [start, end), in reading order of their lines; none for what is not laid out."""
@@ -94,7 +95,10 @@ class BlockGeometry:
 
     def _plain(self, line: QTextLine, start: int, end: int) -> tuple[float, float]:
         one, other = _x(line, start), _x(line, end)
-        return min(one, other), min(max(one, other), extent(self._layout, line)[1])  # no trailing spaces
+        number = line.lineNumber()
+        if number not in self._ends:
+            self._ends[number] = extent(self._layout, line)[1]
+        return min(one, other), min(max(one, other), self._ends[number])  # no trailing spaces
 
     def _mixed(self, start: int, end: int) -> list[tuple[float, float]]:
         """One stretch for each visual run: in mixed lines an interval may be in several places.
