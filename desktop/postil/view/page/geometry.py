@@ -43,6 +43,10 @@ class Geometry(Protocol):
         """Whether the character at `at` runs from right to left."""
 
 
+type Known = dict[tuple[int, int], list[Run]]
+"""The runs of intervals in a block, by their offsets in it."""
+
+
 def goes_right_to_left(text: str) -> bool:
     """Whether any of the text is in a script that runs from right to left."""
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
@@ -57,11 +61,16 @@ def extent(layout: QTextLayout, line: QTextLine) -> tuple[float, float]:
 
 
 class BlockGeometry:
-    """Runs of intervals in one laid-out block. `to_utf16` converts an offset in the block for Qt."""
+    """Runs of intervals in one laid-out block. `to_utf16` converts an offset in the block for Qt.
 
-    def __init__(self, layout: QTextLayout, to_utf16: Callable[[int], int], *, bidi: bool) -> None:
+    `known`: what was measured of this block before, as long as it is laid out as then; it grows.
+    """
+
+    def __init__(
+        self, layout: QTextLayout, to_utf16: Callable[[int], int], *, bidi: bool, known: Known | None = None
+    ) -> None:
         self._layout, self._to_utf16, self._bidi = layout, to_utf16, bidi
-        self._known: dict[tuple[int, int], list[Run]] = {}
+        self._known: Known = {} if known is None else known
         self._ends: dict[int, float] = {}
 
     def runs(self, start: int, end: int) -> list[Run]:

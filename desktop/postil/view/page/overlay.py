@@ -13,7 +13,7 @@ from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
 from postil.view.page.decoration import Decoration, Manner, decorate
 from postil.view.page.formats import SIZE
-from postil.view.page.geometry import BlockGeometry, goes_right_to_left
+from postil.view.page.geometry import BlockGeometry, Known, goes_right_to_left
 from postil.view.page.marks import LANES, BlockIndex, Highlight, Interval, Layers, Name, Place, compose, lanes
 from postil_db.records import Annotation, Content, EntityKind, EntityNote, FoundMention, Mention
 
@@ -71,10 +71,17 @@ class Overlay:
             self._forget_all()
             return
         for block in blocks:
+            self._runs.pop(block, None)
+            self._reshape((block,))
+
+    def _reshape(self, blocks: Iterable[int]) -> None:
+        """Drop the shapes of blocks whose marks changed; where their characters stand did not."""
+        for block in blocks:
             self._made.pop(block, None)
             self._others.pop(block, None)
 
     def _forget_all(self) -> None:
+        self._runs: dict[int, Known] = {}
         self._made: dict[int, dict[int, Decoration | None]] = {}
         self._others: dict[int, dict[Hashable, Any]] = {}
 
@@ -106,7 +113,7 @@ class Overlay:
             self._by_block.add(mark)
             touched.update(self._by_block.blocks_of(mark))
         self._records = now
-        self.forget(touched)
+        self._reshape(touched)
         self._changed()
         return touched
 
@@ -260,7 +267,9 @@ class Overlay:
         layers = self.layers(index, since, until)
         if not layers:
             return None
-        geometry = BlockGeometry(laid.layout(), units.to_utf16, bidi=goes_right_to_left(text))
+        # The runs alone are kept: of a layout that Qt has deleted not even the wrapper may be.
+        known = self._runs.setdefault(index, {})
+        geometry = BlockGeometry(laid.layout(), units.to_utf16, bidi=goes_right_to_left(text), known=known)
         return decorate(layers, geometry, replace(self.manner, em=size), start)
 
     def layers(self, index: int, since: int, until: int) -> Layers:
