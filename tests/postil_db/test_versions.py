@@ -247,4 +247,3 @@ def test_a_newer_copy_is_recognised_by_source_or_by_text(desk: Desk) -> None:
     assert told.likeness > 0.6
     assert desk.act(likely.older_copy, strange).same_source
     assert desk.act(likely.older_copy, lone) is None
-    assert desk.see(likely.from_source, "/home/a/report.txt").id == strange

@@ -58,13 +58,6 @@ def older_copy(session: Session, document_id: int) -> Likely | None:
     return Likely(documents.info(session, found), same_source, alike)
 
 
-def from_source(session: Session, source: str) -> DocumentInfo | None:
-    """The document that came from a file or address; the last added of several."""
-    here = (DocumentRow.source == source, DocumentRow.removed_at.is_(None))
-    found = session.scalars(select(DocumentRow.id).where(*here).order_by(DocumentRow.id.desc()).limit(1)).first()
-    return documents.info(session, found) if source and found is not None else None
-
-
 def forget(session: Session, ids: Iterable[int]) -> None:
     """Drop the sketches of documents that are deleted for good."""
     for some in batches(ids):
