@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from threading import RLock
 
@@ -48,14 +49,25 @@ class BackedUp:
 
     def back_up_if_due(self) -> Path | None:
         """Make an automatic backup if one is due and thin out the older ones; its path. See `loss` afterwards."""
+        return self._automatic("automatic", safekeeping.APART)
+
+    def back_up_before(self, reason: str, rows: int) -> Path | None:
+        """Make a backup before `rows` rows are written at once ("before an import"); its path.
+
+        None, and nothing to tell anybody, where they are few (`safekeeping.MANY`), where the newest backup holds what
+        the library holds, or where it was made a moment ago.
+        """
+        return self._automatic(reason, safekeeping.JUST_NOW) if rows >= safekeeping.MANY else None
+
+    def _automatic(self, reason: str, apart: timedelta) -> Path | None:
         self._require_writable()
         with self._lock, told(self.folder):
             self._require_open()
             alarmed = bool(self.recall(safekeeping.ALARM))
             with self._engine.connect() as connection:
-                if not safekeeping.due(connection, self._files):
+                if not safekeeping.due(connection, self._files, apart):
                     return None
-                made, loss = safekeeping.make(connection, self._files, alarmed=alarmed)
+                made, loss = safekeeping.make(connection, self._files, reason, alarmed=alarmed)
             if loss is not None and not alarmed:
                 number = next(one.number for one in thinning.backups(self._files.backups) if one.path == loss.good)
                 self.remember(safekeeping.ALARM, str(number))

@@ -17,6 +17,9 @@ from postil_db.tables.base import now
 from postil_db.thinning import backups
 
 APART = timedelta(hours=1)
+JUST_NOW = timedelta(minutes=5)
+MANY = 50
+"""From so many rows on (documents, annotations, decisions) an import is large, and there is a backup before it."""
 ALARMING_FROM = 20
 ALARM = "annotations_lost_since"
 """The fact that holds the number of the last backup before a sudden loss, until the reader has seen to it."""
@@ -36,22 +39,22 @@ def held(connection: Connection) -> Holds:
     return holdings(lambda query: int(connection.exec_driver_sql(query).scalar_one()))
 
 
-def due(connection: Connection, files: Files) -> bool:
+def due(connection: Connection, files: Files, apart: timedelta = APART) -> bool:
     """Whether something changed since the newest backup, and that is a while ago by the clock, right or wrong."""
     made = backups(files.backups)
     if not made:
         return held(connection).rev > 0
-    return abs(now() - made[0].time) >= APART and _holds(made[0].path) != held(connection)
+    return abs(now() - made[0].time) >= apart and _holds(made[0].path) != held(connection)
 
 
-def make(connection: Connection, files: Files, *, alarmed: bool) -> tuple[Path, Loss | None]:
+def make(connection: Connection, files: Files, reason: str, *, alarmed: bool) -> tuple[Path, Loss | None]:
     """Make an automatic backup; older ones are thinned, unless annotations were lost: then nothing is deleted."""
-    made = backups(files.backups)
-    was = _holds(made[0].path) if made else None
+    before = next((one for one in backups(files.backups) if one.compared), None)
+    was = _holds(before.path) if before else None
     holding = held(connection)
-    path = backup.make(connection, files, "automatic")
-    if was and was.annotations >= ALARMING_FROM and holding.annotations * 2 < was.annotations:
-        return path, Loss(was.annotations, holding.annotations, made[0].path)
+    path = backup.make(connection, files, reason)
+    if before and was and was.annotations >= ALARMING_FROM and holding.annotations * 2 < was.annotations:
+        return path, Loss(was.annotations, holding.annotations, before.path)
     if not alarmed:
         backup.thin(files)
     return path, None

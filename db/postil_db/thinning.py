@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 BY_HAND = "asked-for"
+UNCOMPARED = re.compile(rf"{BY_HAND}|before-emptying-.*|before-going-back|before-version-.*")
+"""Reasons of backups that nobody compared with the one before: a loss may already be in them."""
+
 NAME = re.compile(r"library-(?P<number>\d{9})-(?P<time>\d{8}T\d{6})Z-(?P<reason>.*)\.sqlite3")
 
 NEWEST = 10
@@ -37,6 +40,11 @@ class Backup:
     def by_hand(self) -> bool:
         """Whether the reader asked for it: such a one is never deleted."""
         return self.reason == BY_HAND
+
+    @property
+    def compared(self) -> bool:
+        """Whether later ones can be compared with it, to see if annotations went away."""
+        return not UNCOMPARED.fullmatch(self.reason)
 
 
 def backups(folder: Path) -> list[Backup]:

@@ -96,6 +96,33 @@ def test_a_sudden_loss_is_told_and_nothing_is_thinned_until_it_is_accepted(
     assert len(library.backups()) == 1
 
 
+def test_there_is_one_before_many_rows_unless_there_just_was_one(desk: Desk, library: Library, clock: Clock) -> None:
+    assert library.back_up_before("before an import", safekeeping.MANY - 1) is None
+    made = library.back_up_before("before an import", safekeeping.MANY)
+    assert made is not None
+    assert made.name.endswith("-before-an-import.sqlite3")
+    clock.time += timedelta(days=1)
+    assert library.back_up_before("before an import", 10_000) is None  # nothing changed since
+    clock.time -= timedelta(days=1)
+    desk.mark()
+    assert library.back_up_before("before an import", 10_000) is None  # there just was one
+    clock.time += safekeeping.JUST_NOW
+    assert library.back_up_before("before an import", 10_000) is not None
+
+
+def test_a_loss_is_told_though_a_backup_was_asked_for_after_it(desk: Desk, library: Library, clock: Clock) -> None:
+    ids = [desk.mark().id for _ in range(30)]
+    good = library.back_up_if_due()
+    desk.act(annotations.remove, ids[:20])
+    library.backup("asked for")
+    clock.time += timedelta(hours=2)
+    desk.mark()
+    assert library.back_up_before("before an import", safekeeping.MANY) is not None
+    loss = library.loss()
+    assert loss is not None
+    assert (loss.before, loss.after, loss.good) == (30, 11, good)
+
+
 def test_going_back(desk: Desk, library: Library) -> None:
     heard: list[bool] = []
     kept, changed = desk.mark("maritime security"), desk.mark("New Delhi", note="before")

@@ -72,6 +72,7 @@ def add(call: Call) -> int:
         if not call.args.no_entities:
             ending.enter_context(_warming(recogniser))
         library = call.library
+        library.back_up_before("before adding many files", len(files))
         for number, name in enumerate(files, start=1):
             before = f"[{number}/{len(files)}] " if len(files) > 1 else ""
             step = _steps(call, before + ("standard input" if name == _FROM_STDIN else plain(name)))

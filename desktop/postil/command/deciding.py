@@ -104,6 +104,7 @@ def take(call: Call) -> int:
         raise NotDone(str(fault)) from None
     plan = call.library.read(lambda session: decision_file.plan(session, wanted))
     if plan.new and not args.dry_run:
+        call.library.back_up_before("before an import", max(len(plan.new), plan.effect.mentions))
         call.library.write("Import decisions", lambda session: decision_file.carry_out(session, plan))
     if call.as_json:
         console.emit(

@@ -10,7 +10,7 @@ from postil_db.records import Color, Decision, Effect, Entity, EntityKind, Entit
 
 if TYPE_CHECKING:
     from postil.exchange.decision_file import Plan, Read
-    from postil_db.library import Session
+    from postil_db.library import Library, Session
     from postil_db.records.entity_page import EntityPage, Met, Shown
 
 
@@ -193,14 +193,19 @@ def withdraw(*, decision_ids: Sequence[int]) -> Act[None]:
 
 
 def import_decisions(*, plan: "Plan") -> Act[None]:
-    """Decide all that a file of decisions holds and that is new."""
+    """Decide all that a file of decisions holds and that is new, after a backup if that changes much."""
+    label = "Import decisions"
 
     def op(session: "Session") -> None:
         from postil.exchange.decision_file import carry_out
 
         carry_out(session, plan)
 
-    return writing("Import decisions", op)
+    def run(library: "Library") -> None:
+        library.back_up_before("before an import", max(len(plan.new), plan.effect.mentions))
+        library.write(label, op)
+
+    return Act(label, run)
 
 
 # notes and tags on names

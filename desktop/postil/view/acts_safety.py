@@ -62,9 +62,14 @@ def preview(*, path: Path) -> Query["tuple[Path, Preview]"]:
     return Query(lambda library: (path, library.preview_restore(path)), "preview of a backup")
 
 
-def back_up(*, reason: str, quiet: bool = False) -> Act[Path]:
+def back_up(*, reason: str) -> Act[Path]:
     """Make a backup now."""
-    return Act("Back up", lambda library: library.backup(reason), quiet)
+    return Act("Back up", lambda library: library.backup(reason))
+
+
+def back_up_before(*, reason: str, rows: int) -> Act[Path | None]:
+    """Make a backup if so many rows are many ("before an import"); what is written after this comes after it."""
+    return Act("Back up", lambda library: library.back_up_before(reason, rows), quiet=True)
 
 
 def go_back(*, path: Path) -> Act[Changes]:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 HOUR_MS = 60 * 60 * 1000
 SETTLED_MS = 4_000
 """After that a start is over, and nobody waits for the library while it is copied."""
-MANY_FILES = 50
 LAST_ROOM = (
     "The disk is full. This was still saved, in the room that Postil keeps for that; free some space before you go on."
 )
@@ -46,6 +45,7 @@ class Safety(QObject):
         self._check: CheckDialog | None = None
         self._loss: Loss | None = None
         self._told_last_room = False
+        self._files = 0
         self._checking = Checking(work, self)
         self._checking.progress.connect(self._show_progress)
         self._checking.ended.connect(self._show_findings)
@@ -69,14 +69,11 @@ class Safety(QObject):
             term = self._look.chosen(TRASH_AFTER)
             self._work.act(acts_safety.take_care(days=int(term) if term.isdigit() else 0), self._take_care_done)
 
-    def back_up(self, reason: str) -> None:
-        """Make a backup before something large ("before an import"); what is written after this comes after it."""
-        self._work.act(acts_safety.back_up(reason=reason, quiet=True))
-
     def take_progress(self, done: int, total: int, _name: str) -> None:
         """Hear of files being added: before many there is a backup."""
-        if done == 0 and total > MANY_FILES:
-            self.back_up("before adding many files")
+        if total != self._files or done == 0:  # a folder is one until it is known what it holds
+            self._files = total
+            self._work.act(acts_safety.back_up_before(reason="before adding many files", rows=total))
 
     def take_changes(self, changes: Changes, _initiator: object = None) -> None:
         """Show in the open dialogs what has changed."""

@@ -4,6 +4,7 @@ import pytest
 from tests.postil.command.calling import Postil
 from tests.postil.documents.a_server import serving
 
+from postil_db import safekeeping
 from postil_db.library import Library
 
 ARTICLE = """# Talks: “Ja”, said Zoë
@@ -31,6 +32,21 @@ def test_a_file_is_added_once(postil: Postil, article: Path) -> None:
     again = postil("add", str(article), "--no-entities", "--json")
     assert again.json == [{**added, "new": False}]
     assert len(postil("list", "--json").json) == 1
+
+
+def test_there_is_a_backup_before_many_files_are_added(
+    postil: Postil, tmp_path: Path, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safekeeping, "MANY", 2)
+    postil("add", article.name, "--no-entities")
+    assert postil("backups").status == 1
+    (tmp_path / "papers").mkdir()
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / "papers" / name).write_text(f"This is paper {name} about ferries.")
+    postil("add", "papers", "--no-entities")
+    (made,) = postil("backups", "--json").json
+    assert made["reason"] == "before-adding-many-files"
+    assert "1 now" not in postil("restore", str(made["number"]), "--dry-run").out
 
 
 def test_of_a_web_page_its_article_or_all_of_it(postil: Postil, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from tests.postil.command.calling import Postil
 
+from postil_db import safekeeping
 from postil_db.library import Library
 from postil_db.records import EntityKind, NewDecision, Ruling
 from postil_db.store import decisions, entities, entity_notes
@@ -30,6 +32,22 @@ def test_decisions_are_listed_carried_and_withdrawn(stocked: Postil, tmp_path: P
     done = stocked("decisions", "import", "ruled.json", "--json").json
     assert (done["new"], done["mentions"], done["done"]) == (1, 2, True)
     assert "1 decision stood already." in stocked("decisions", "import", "ruled.json").out
+
+
+def test_there_is_a_backup_before_much_is_imported(
+    stocked: Postil, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule(tmp_path)
+    stocked("decisions", "export", "-o", "ruled.json")
+    stocked("decisions", "withdraw", "1")
+    stocked("decisions", "import", "ruled.json")
+    assert stocked("backups").status == 1  # two mentions are little
+    stocked("decisions", "withdraw", "2")
+    monkeypatch.setattr(safekeeping, "MANY", 2)
+    stocked("decisions", "import", "ruled.json", "--dry-run")
+    assert stocked("backups").status == 1
+    stocked("decisions", "import", "ruled.json")
+    assert [one["reason"] for one in stocked("backups", "--json").json] == ["before-an-import"]
 
 
 def test_faults_are_told(stocked: Postil, tmp_path: Path) -> None:

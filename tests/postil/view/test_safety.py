@@ -117,6 +117,16 @@ def test_the_trash_is_emptied_by_itself_only_if_that_was_chosen(
     assert "left it for good" in reader.window.messages.text
 
 
+def test_there_is_a_backup_before_many_files_are_added(reader: Reader) -> None:
+    """A folder is one file until it is known what is in it."""
+    mark(reader)
+    backups = reader.running.work.library().backups
+    for total, made in ((1, 0), (safekeeping.MANY, 1)):
+        reader.parts.files.progress.emit(0, total, "papers")
+        reader.settle()
+        assert [one.reason for one in backups()] == ["before-adding-many-files"] * made
+
+
 def test_going_back_to_a_backup_loads_everything_on_screen_anew(reader: Reader, sure: list[str]) -> None:
     kept = mark(reader, note="kept")
     dialog = opened(reader, "backups", BackupsDialog)
@@ -179,16 +189,6 @@ def test_a_sudden_loss_raises_an_alarm_until_it_was_seen_to(
     reader.settle()
     assert bar.isHidden()
     assert reader.running.work.library().loss() is None
-
-
-def test_many_files_are_preceded_by_a_backup(reader: Reader) -> None:
-    library = reader.running.work.library()
-    reader.parts.files.progress.emit(0, 50, "one of fifty")
-    reader.settle()
-    assert library.backups() == []
-    reader.parts.files.progress.emit(0, 51, "one of many")
-    reader.settle()
-    assert [backup.reason for backup in library.backups()] == ["before-adding-many-files"]
 
 
 def test_the_library_is_checked_and_mended(reader: Reader) -> None:
