@@ -9,7 +9,7 @@ from tests.postil_db.desk import Desk
 from postil_db.errors import NotFound, Refused
 from postil_db.library import Library
 from postil_db.records import AnchorState, Color
-from postil_db.store import annotations
+from postil_db.store import annotations, versions
 
 
 def test_an_annotation_is_as_it_was_made(desk: Desk) -> None:
@@ -84,3 +84,43 @@ def test_removed_ones_are_gone(desk: Desk) -> None:
     assert desk.see(annotations.many, [gone.id]) == []
     with pytest.raises(NotFound):
         desk.see(annotations.get, gone.id)
+
+
+THEN = datetime(2020, 2, 29, 12, 30, 15, tzinfo=UTC)
+
+
+def test_what_was_marked_elsewhere_keeps_its_times_and_what_became_of_its_passage(desk: Desk) -> None:
+    place = factories.make_selector(desk.new.content, "India")
+    lost = replace(place, start=7, end=7, quote="Burma")
+    new = [
+        annotations.NewAnnotation(place, state=AnchorState.CHANGED, former="Bharat", created_at=THEN),
+        annotations.NewAnnotation(
+            lost, note="x", state=AnchorState.ORPHAN, created_at=THEN, modified_at=THEN + timedelta(days=1)
+        ),
+    ]
+    changed, orphan = desk.act(annotations.add_all, desk.info.id, new)
+    assert (changed.anchor_state, changed.created_at, changed.modified_at) == (AnchorState.CHANGED, THEN, THEN)
+    assert desk.see(versions.former, desk.info.id) == {changed.id: "Bharat"}
+    assert (orphan.anchor_state, orphan.selector, orphan.modified_at) == (
+        AnchorState.ORPHAN,
+        lost,
+        THEN + timedelta(days=1),
+    )
+    assert desk.library.check() == []
+    for odd in (replace(lost, end=9), replace(lost, quote=" ")):
+        with pytest.raises(Refused):
+            desk.act(annotations.add_all, desk.info.id, [annotations.NewAnnotation(odd, state=AnchorState.ORPHAN)])
+
+
+def test_annotations_are_revised_as_far_as_is_said_and_back(desk: Desk) -> None:
+    one, two = desk.mark("India", note="a", tags=["x", "y"]), desk.mark("Kaja", note="b", tags=["z"])
+    wanted = {
+        one.id: annotations.Revision(note="new", tags=("y", "w"), modified_at=THEN),
+        two.id: annotations.Revision(color=Color.PINK),
+    }
+    desk.act(annotations.revise, wanted)
+    after, other = desk.see(annotations.many, [one.id, two.id])
+    assert (after.note, after.tags, after.color, after.modified_at) == ("new", ("y", "w"), one.color, THEN)
+    assert (other.note, other.tags, other.color) == ("b", ("z",), Color.PINK)
+    desk.library.undo()
+    assert desk.see(annotations.many, [one.id, two.id]) == [one, two]

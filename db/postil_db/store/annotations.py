@@ -1,8 +1,9 @@
 """Annotations: rows to records and back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,19 +13,37 @@ from postil_db.records import AnchorState, Annotation, Color, Selector
 from postil_db.store import tags as tag_store
 from postil_db.store.live import live, require_all
 from postil_db.store.text import clean
-from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, TagRow, VersionRow
+from postil_db.tables import AnnotationRow, AnnotationTagRow, DocumentRow, FormerQuoteRow, TagRow, VersionRow
 from postil_db.tables.base import now
 from postil_db.touched import batches
 
 
 @dataclass(frozen=True, slots=True)
 class NewAnnotation:
-    """A passage to be marked."""
+    """A passage to be marked.
+
+    What was marked before, in another library or program, may have lost its passage (an orphan, whose selector starts
+    and ends at one place), or marks other words than then: `former`. `created_at`, `modified_at`: None for now.
+    """
 
     selector: Selector
     color: Color = Color.YELLOW
     note: str = ""
     tags: tuple[str, ...] = ()
+    state: AnchorState = AnchorState.EXACT
+    former: str = ""
+    created_at: datetime | None = None
+    modified_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an annotation is to say from now on; None: what it says already. `modified_at`: None for now."""
+
+    note: str | None = None
+    color: Color | None = None
+    tags: tuple[str, ...] | None = None
+    modified_at: datetime | None = None
 
 
 def add(
@@ -56,13 +75,19 @@ def add_all(session: Session, document_id: int, wanted: Sequence[NewAnnotation])
         links = (AnnotationTagRow(annotation_id=row.id, tag_id=tag, ordinal=at) for at, tag in enumerate(given))
         session.add_all(links)
         added.append(_record(row, [tag.name for tag in given.values()]))
+        if one.former and one.former != row.quote:
+            session.add(FormerQuoteRow(annotation_id=row.id, quote=clean(one.former)))
     session.flush()
     return added
 
 
 def _row(document_id: int, wanted: NewAnnotation) -> AnnotationRow:
-    place = wanted.selector
-    if place.start < 0 or place.end <= place.start or not place.quote.strip():
+    place, lost = wanted.selector, wanted.state is AnchorState.ORPHAN
+    if (
+        place.start < 0
+        or not (place.start == place.end if lost else place.start < place.end)
+        or not place.quote.strip()
+    ):
         raise Refused("There is no text in this passage. Select some words first.")
     moment = now()
     return AnnotationRow(
@@ -76,9 +101,9 @@ def _row(document_id: int, wanted: NewAnnotation) -> AnnotationRow:
         text_hash=place.text_hash,
         color=Color(wanted.color),
         note=clean(wanted.note),
-        anchor_state=AnchorState.EXACT,
-        created_at=moment,
-        modified_at=moment,
+        anchor_state=wanted.state,
+        created_at=wanted.created_at or moment,
+        modified_at=wanted.modified_at or wanted.created_at or moment,
     )
 
 
@@ -138,6 +163,26 @@ def set_note(session: Session, annotation_id: int, note: str) -> None:
     if row.note != clean(note):
         row.note = clean(note)
         row.modified_at = now()
+
+
+def revise(session: Session, wanted: Mapping[int, Revision]) -> None:
+    """Make annotations say what is said of each; what is None stays as it is."""
+    rows = require_all(session, wanted)
+    known = tag_store.ensure_all(session, (name for one in wanted.values() for name in one.tags or ()))
+    for row in rows:
+        one = wanted[row.id]
+        row.note = row.note if one.note is None else clean(one.note)
+        row.color = one.color or row.color
+        row.modified_at = one.modified_at or now()
+    tagged = [one for one in wanted if wanted[one].tags is not None]
+    for some in batches(tagged):
+        for link in session.scalars(select(AnnotationTagRow).where(AnnotationTagRow.annotation_id.in_(some))):
+            session.delete(link)
+    session.flush()
+    for number in tagged:
+        given = dict.fromkeys(known[tag_store.folded(name)].id for name in wanted[number].tags or ())
+        session.add_all(AnnotationTagRow(annotation_id=number, tag_id=tag, ordinal=at) for at, tag in enumerate(given))
+    session.flush()
 
 
 def remove(session: Session, ids: Iterable[int]) -> None:

@@ -6,6 +6,7 @@ from postil_db.store.text import clean
 from postil_db.tables import FactRow
 
 LIBRARY_ID = "id"
+REVISION = "rev"
 PREFIX = "said:"  # keeps what callers remember apart from the library's own facts
 
 
@@ -23,3 +24,8 @@ def remember(session: Session, key: str, value: str) -> None:
 def library_id(session: Session) -> str:
     """The id that the library got when it was made."""
     return session.get_one(FactRow, LIBRARY_ID).value
+
+
+def revision(session: Session) -> int:
+    """How far the library was written: another number after every change to what a reader made."""
+    return int(session.get_one(FactRow, REVISION).value)
