@@ -1,12 +1,11 @@
 """The page's text: marks painted behind and over it, and the selection, by mouse and keyboard."""
 
 from collections.abc import Iterable
+from functools import partial
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
-    QColor,
     QFont,
-    QGuiApplication,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -19,25 +18,22 @@ from postil.view.look.theme import Theme
 from postil.view.page import paint, tables
 from postil.view.page.formats import ROW, Formats
 from postil.view.page.geometry import BlockGeometry, extent, goes_right_to_left
+from postil.view.page.glow import Glow
 from postil.view.page.grounds import Grounds
+from postil.view.page.marked import Marked
 from postil.view.page.marks import Interval
 from postil.view.page.overlay import Overlay
-from postil.view.page.scrolling import Place, ScrollingText
+from postil.view.page.scrolling import ScrollingText
 from postil_db.records import BlockKind, DocumentInfo
 
-FLASH_MS = 900
 
-
-class Browser(ScrollingText):
+class Browser(Marked, ScrollingText):
     """Text with marks."""
-
-    selected = Signal(int, int)
-    painted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.overlay = Overlay(theme, Formats(theme).em)
-        self._hovered: tuple[Interval, QColor] | None = None
         super().__init__(theme, parent)
+        self.glow = Glow(self.overlay, self._repaint_passage, self)
         self.grounds = Grounds(self)
         self.pictures.arrived.connect(lambda _digest: self.viewport().update())
         self.byline = ""
@@ -53,10 +49,7 @@ class Browser(ScrollingText):
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # scrolling then moves what is painted
-        self.setCursorWidth(0)
-        self._flash: Interval | None = None
-        self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
-        self._flash_over.timeout.connect(self._end_flash)
+        self.show_caret(False)
         self.cursorPositionChanged.connect(self._cursor_moved)
         self.selectionChanged.connect(self._cursor_moved)
 
@@ -71,10 +64,18 @@ class Browser(ScrollingText):
     def shapes_changed(self) -> None:
         """Forget the shapes of marks: they are made again where they are next seen."""
         self.overlay.forget()
-        self._hovered = None
+        self.glow.forget()
 
     def repaint_blocks(self, blocks: Iterable[int]) -> None:
-        """Paint again what is in view of some blocks."""
+        """Paint again what is in view of some blocks, whose marks changed."""
+        self.glow.forget()
+        self._repaint(blocks)
+
+    def _repaint_passage(self, passage: Interval) -> None:
+        at = self.content.block_at
+        self._repaint(range(at(passage[0]), at(passage[1] - 1) + 1))
+
+    def _repaint(self, blocks: Iterable[int]) -> None:
         rect = QRect()
         y = self.verticalScrollBar().value()
         for index in blocks:
@@ -86,73 +87,27 @@ class Browser(ScrollingText):
         if not rect.isEmpty():
             self.viewport().update(rect)
 
-    def flash(self, start: int, end: int) -> None:
-        """Show for a moment where a passage is."""
-        self._flash = (start, end)
-        self._flash_over.start()
-        self.viewport().update()
-
-    def _end_flash(self) -> None:
-        self._flash = None
-        self.viewport().update()
-
-    def hover(self, offset: int | None) -> None:
-        """Show that the mark over a character answers to a click; None for the pointer being nowhere."""
-        found = self.overlay.hovered(offset) if offset is not None else None
-        if found != self._hovered:
-            changed, self._hovered = [self._hovered, found], found
-            at = self.content.block_at
-            for start, end in (mark[0] for mark in changed if mark):
-                self.repaint_blocks(range(at(start), at(end - 1) + 1))
+    def show_caret(self, on: bool) -> None:
+        """Show the caret, or none."""
+        self.setCursorWidth(2 if on else 0)
 
     # the selection
 
-    def select(self, anchor: int, caret: int) -> None:
-        """Select from one offset to another."""
-        self.chosen.set(anchor, caret)
+    def show_chosen(self) -> None:
+        """Set Qt's own selection to the image of the reader's."""
         with self.quietly():
             self.show_selection(self.chosen)
-        self.viewport().update()
-        self._tell_selection()
 
     def _cursor_moved(self) -> None:
         if not self.busy:
             self.chosen.follow(self.window_, self.textCursor())
-            self._tell_selection()
-
-    def _tell_selection(self) -> None:
-        if (told := self.chosen.news()) is not None:
-            self.selected.emit(*told)
+            self.tell_selection()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied or dragged: exactly the text selected, also beyond the window."""
         from postil.view.page.copying import copied
 
         return copied(self.content, *self.chosen.range)
-
-    def copy_selection(self) -> None:
-        """Put the selection on the clipboard."""
-        from postil.view.page.copying import copied
-
-        start, end = self.chosen.range
-        if end > start:
-            QGuiApplication.clipboard().setMimeData(copied(self.content, start, end))
-
-    def copy_citation(self) -> None:
-        """Put the selection on the clipboard as a quotation with its source."""
-        from postil.view.page.citing import with_citation
-
-        self._copy(with_citation(self.content, *self.chosen.range, self.info))
-
-    def copy_markdown(self) -> None:
-        """Put the selection on the clipboard as Markdown."""
-        from postil.view.page.citing import as_markdown
-
-        self._copy(as_markdown(self.content, *self.chosen.range))
-
-    def _copy(self, text: str) -> None:
-        if self.chosen.range[0] != self.chosen.range[1]:
-            QGuiApplication.clipboard().setText(text)
 
     # where things are
 
@@ -204,13 +159,6 @@ class Browser(ScrollingText):
     def _cell_line(self, block: QTextBlock, at: QPointF) -> tuple[QTextLine, int]:
         index, window = self.window_.index(block), self.window_
         return tables.caret(block.layout(), window.separators(index), window.columns(index), at.x(), at.y())
-
-    def link_at(self, offset: int) -> str:
-        """The address of the link over a character; "" where there is none."""
-        index = self.content.block_at(offset)
-        within = offset - self.content.starts[index]
-        styles = self.content.blocks[index].styles
-        return next((style.href for style in styles if style.href and style.start <= within < style.end), "")
 
     def bounds(self, start: int, end: int) -> QRect:
         """The rectangle around what is in view of a passage, in the viewport; empty if none of it is."""
@@ -277,11 +225,7 @@ class Browser(ScrollingText):
             self.grounds.beside(painter, index, block, origin)
             if index == 0 and self.byline:
                 self._paint_byline(painter, block, origin)
-        if self._hovered:
-            around = self._around(placed, self._hovered[0], self.formats.em / 9)
-            paint.hover(painter, around, self._hovered[1], self.formats.em)
-        if self._flash:
-            self._paint_flash(painter, placed, self._flash)
+        self.glow.paint(painter, partial(self._around, placed), self.formats.em, self.formats.theme)
         painter.end()
         self.painted.emit()
 
@@ -299,9 +243,6 @@ class Browser(ScrollingText):
         side = Qt.AlignmentFlag.AlignRight if self.formats.mirrored else Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _paint_flash(self, painter: QPainter, placed: list[tuple[int, QTextBlock, QPointF]], passage: Interval) -> None:
-        paint.flash(painter, self._around(placed, passage, 3), self.formats.theme.color("current"))
-
     def _around(self, placed: list[tuple[int, QTextBlock, QPointF]], passage: Interval, gap: float) -> QPainterPath:
         """The outline of a passage, as far as it is in view."""
         path = QPainterPath()
@@ -310,15 +251,3 @@ class Browser(ScrollingText):
             for run in self._runs(index, block, *passage):
                 path.addRoundedRect(run.translated(origin).adjusted(-gap, -gap * 0.67, gap, gap), 4, 4)
         return path.simplified()
-
-    # going
-
-    def go_to(self, start: int, end: int | None) -> None:
-        """Bring a passage into view, unless it is well in view already; flash it if it has an end."""
-        height = self.viewport().height()
-        if self.holds(start):
-            y = self.line_y(start) - self.verticalScrollBar().value()
-        if not self.holds(start) or not height * 0.06 <= y <= height * 0.72:
-            self.scroll_to(Place(start, height * 0.28))
-        if end is not None and end > start:
-            self.flash(start, end)

@@ -22,7 +22,7 @@ class Growth:
     def grow(self) -> None:
         """Select the next larger piece: word, name, sentence, paragraph, section, everything."""
         page, now = self._page, self._page.chosen.range
-        page.setCursorWidth(2)
+        page.show_caret(True)
         if now != self._last:
             self._before.clear()
         larger = units.grown(page.content, *now, page.overlay.names_at(now[0]))
@@ -33,7 +33,7 @@ class Growth:
 
     def shrink(self) -> None:
         """Go back to what was selected before it grew."""
-        self._page.setCursorWidth(2)
+        self._page.show_caret(True)
         if self._before and self._page.chosen.range == self._last:
             self._last = self._before.pop()
             self._page.select(*self._last)
@@ -41,7 +41,7 @@ class Growth:
     def reach(self, edge: "units.Edge", direction: int) -> None:
         """Move the caret by one unit, with the selection's beginning left where it is."""
         page = self._page
-        page.setCursorWidth(2)
+        page.show_caret(True)
         caret = edge(page.content, page.chosen.caret, direction)
         page.select(page.chosen.anchor, caret)
         if not page.line_in_view(caret):

@@ -121,7 +121,7 @@ class Keyboard:
         if page.caret_mode:
             self.wake_caret()
         else:
-            page.setCursorWidth(0)
+            page.show_caret(False)
 
     def _select_all(self) -> None:
         self._page.select_all()
@@ -152,7 +152,7 @@ class Keyboard:
     def wake_caret(self, *, extend: bool = False) -> None:
         """Show the caret, and bring it to the page if the reader has scrolled away from it."""
         page = self._page
-        page.setCursorWidth(2)
+        page.show_caret(True)
         low, high = page.visible_range()
         caret = page.chosen.caret
         if low <= caret <= high:

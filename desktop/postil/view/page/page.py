@@ -27,7 +27,6 @@ from postil.view.page.reading import Reading
 from postil.view.page.scrolling import EMPTY, Place
 from postil.view.page.speaking import Speaking
 from postil.view.page.strip import MarksStrip
-from postil.view.page.tops import tops
 from postil.view.page.typography import BOOKISH, Typography, variety
 from postil_db.records import Annotation, Document, EntityKind, EntityNote, FoundMention, Mention
 
@@ -286,8 +285,7 @@ class Page(QWidget):
 
     def tops(self, offsets: Sequence[int]) -> list[float | None]:
         """The y in view of the line that holds each offset; None for what is not laid out now."""
-        now = self.faces.now
-        return tops(now, offsets) if isinstance(now, Reading) else now.tops(offsets)
+        return self.faces.now.tops(offsets)
 
     def take_wheel(self, event: QWheelEvent) -> None:
         """Scroll by a turn of the wheel that was made beside the page."""

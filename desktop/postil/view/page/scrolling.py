@@ -1,6 +1,6 @@
 """A text browser over the sliding window: where the page stands in the book, and how it moves without a jolt."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -52,7 +52,7 @@ class ScrollingText(QTextBrowser):
         self.pictures = Pictures(self)
         self.window_ = TextWindow(self.document(), EMPTY, self.formats, self.pictures.size)
         self.chosen = Selection()
-        self.place = Place()
+        self._place = Place()
         self.column_left = self.column_width = 0.0
         self._busy = False
         self._kinetic = 0.0
@@ -71,6 +71,11 @@ class ScrollingText(QTextBrowser):
     def content(self) -> Content:
         """What is shown."""
         return self.window_.content
+
+    @property
+    def place(self) -> Place:
+        """The first line in view."""
+        return self._place
 
     @contextmanager
     def quietly(self) -> Iterator[None]:
@@ -102,7 +107,7 @@ class ScrollingText(QTextBrowser):
 
     def rebuild(self, place: Place | None = None) -> None:
         """Lay out a new window with the same (or another) line at the same height of the view."""
-        self.place = place or self.place
+        self._place = place or self.place
         with self.quietly():
             self.document().clear()
             self.window_.formats = self.formats
@@ -177,6 +182,11 @@ class ScrollingText(QTextBrowser):
         self.document().documentLayout().blockBoundingRect(block)
         return self._line_top(block, block.layout().lineForTextPosition(position - block.position()))
 
+    def tops(self, offsets: Sequence[int]) -> list[float | None]:
+        """The y in the viewport of the line that holds each offset; None for what is not laid out now."""
+        y = self.verticalScrollBar().value()
+        return [self.line_y(offset) - y if self.holds(offset) else None for offset in offsets]
+
     def holds(self, offset: int) -> bool:
         """Whether the window holds the block of `offset`."""
         return self.window_.first <= self.content.block_at(offset) < self.window_.end
@@ -190,7 +200,7 @@ class ScrollingText(QTextBrowser):
             self._scrolled()
         else:
             self.rebuild(place)
-            self.place = self.top()
+            self._place = self.top()
 
     def at_end(self) -> bool:
         """Whether the last line is in view."""
@@ -255,7 +265,7 @@ class ScrollingText(QTextBrowser):
             self._slide(-1)
         else:
             self._idle.start()
-        self.place = self.top()
+        self._place = self.top()
         self.moved.emit()
 
     def _slide(self, direction: int) -> None:

@@ -163,11 +163,11 @@ def test_a_click_on_a_footnotes_mark_goes_to_the_note_and_its_marker_back(qtbot:
     with qtbot.waitSignal(page.place_requested) as back:
         click(page, edge(page, NOTED.starts[22]) - QPoint(14, 0))
     assert back.args == [10, 11]
-    tip = page.text._tip(edge(page, NOTED.starts[22] + 2))
+    tip = page.text.tip_at(edge(page, NOTED.starts[22] + 2))
     assert tip == ""
     page.go_to(0)
     settle(qtbot, page)
-    assert "Built by Palladio." in page.text._tip(edge(page, 10) + QPoint(3, -6))
+    assert "Built by Palladio." in page.text.tip_at(edge(page, 10) + QPoint(3, -6))
 
 
 def test_links_out_of_the_document_are_told_as_before(qtbot: QtBot) -> None:
@@ -201,8 +201,8 @@ def test_a_pictures_description_is_its_tip(qtbot: QtBot, tmp_path: Path) -> None
     block = page.text.window_.block(0)
     origin = block.layout().position() - QPointF(0, page.text.verticalScrollBar().value())
     box = page.text.grounds.picture_box(0, origin)
-    assert "A view &amp; more" in page.text._tip(box.center().toPoint())
-    assert page.text._tip(QPoint(2, 2)) == ""
+    assert "A view &amp; more" in page.text.tip_at(box.center().toPoint())
+    assert page.text.tip_at(QPoint(2, 2)) == ""
 
 
 def test_known_pictures_are_named_once() -> None:

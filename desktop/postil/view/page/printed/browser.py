@@ -4,17 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from postil.documents.printed import Glyphs
 from postil.view.look.contrast import mix
 from postil.view.look.theme import Theme
 from postil.view.page import paint
-from postil.view.page.browser import FLASH_MS
-from postil.view.page.citing import as_markdown, with_citation
-from postil.view.page.copying import copied
+from postil.view.page.glow import Glow
+from postil.view.page.marked import Marked
 from postil.view.page.marks import Interval
 from postil.view.page.overlay import Overlay
 from postil.view.page.printed.leaf import Leaf
@@ -22,20 +21,18 @@ from postil.view.page.printed.paper import Paper, paper_for
 from postil.view.page.printed.rasters import Rasters
 from postil.view.page.printed.scrolling import PrintedScroll
 from postil.view.page.printed.shapes import Shapes, shapes, unit_at
-from postil.view.page.scrolling import Place
 from postil.view.page.selection import Selection
 from postil.work.drawing import Drawer
-from postil_db.records import Content, DocumentInfo, PrintedPage, StyleKind
+from postil_db.records import Content, DocumentInfo, PrintedPage
 
 SHADOW = 3
 """Rows of pixels that a sheet's shadow is deep."""
+CARET = 2
+"""Pixels that the caret is wide."""
 
 
-class PrintedBrowser(PrintedScroll):
+class PrintedBrowser(Marked, PrintedScroll):
     """Pages with marks."""
-
-    selected = Signal(int, int)
-    painted = Signal()
 
     def __init__(self, theme: Theme, overlay: Overlay, chosen: Selection, parent: QWidget | None = None) -> None:
         super().__init__(chosen, parent)
@@ -45,11 +42,8 @@ class PrintedBrowser(PrintedScroll):
         self.white = False
         self.paper: Paper = paper_for(theme, white=False)
         self.rasters: Rasters | None = None
-        self._caret_width = 0
-        self._flash: Interval | None = None
-        self._hovered: tuple[Interval, QColor] | None = None
-        self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
-        self._flash_over.timeout.connect(self._end_flash)
+        self._caret_shown = False
+        self.glow = Glow(overlay, lambda _passage: self.viewport().update(), self)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
 
@@ -64,7 +58,8 @@ class PrintedBrowser(PrintedScroll):
         self.rasters = Rasters(drawer, self.paper, self) if drawer is not None else None
         if self.rasters is not None:
             self.rasters.arrived.connect(self._show_picture)
-        self.info, self._hovered = info, None
+        self.info = info
+        self.glow.forget()
         self.set_pages(content, pages)
 
     def take_glyphs(self, page: int, glyphs: Glyphs) -> None:
@@ -122,64 +117,16 @@ class PrintedBrowser(PrintedScroll):
         return all(self.leaf(page) is not None and rasters.has(page, width(page)) for page in self.in_view())
 
     def repaint_blocks(self, blocks: Iterable[int]) -> None:
-        """Paint again what is in view of some blocks."""
-        self._hovered = None  # it may be gone
+        """Paint again what is in view of some blocks, whose marks changed."""
+        self.glow.forget()
         if any(True for _ in blocks):
             self.viewport().update()
 
-    def hover(self, offset: int | None) -> None:
-        """Answer the pointer over a mark at `offset`, or over none."""
-        found = self.overlay.hovered(offset) if offset is not None else None
-        if found != self._hovered:
-            self._hovered = found
+    def show_caret(self, on: bool) -> None:
+        """Show the caret, or none."""
+        if on != self._caret_shown:
+            self._caret_shown = on
             self.viewport().update()
-
-    def flash(self, start: int, end: int) -> None:
-        """Show for a moment where a passage is."""
-        self._flash = (start, end)
-        self._flash_over.start()
-        self.viewport().update()
-
-    def _end_flash(self) -> None:
-        self._flash = None
-        self.viewport().update()
-
-    def setCursorWidth(self, width: int) -> None:  # noqa: N802 - as Qt's browser has it
-        """Show the caret, or none (0)."""
-        if width != self._caret_width:
-            self._caret_width = width
-            self.viewport().update()
-
-    # the selection
-
-    def select(self, anchor: int, caret: int) -> None:
-        """Select from one offset to another."""
-        self.chosen.set(anchor, caret)
-        self.viewport().update()
-        if (told := self.chosen.news()) is not None:
-            self.selected.emit(*told)
-
-    def select_all(self) -> None:
-        """Select the whole text."""
-        self.select(0, len(self.content.text))
-
-    def copy_selection(self) -> None:
-        """Put the selection on the clipboard."""
-        start, end = self.chosen.range
-        if end > start:
-            QGuiApplication.clipboard().setMimeData(copied(self.content, start, end))
-
-    def copy_citation(self) -> None:
-        """Put the selection on the clipboard as a quotation with its source."""
-        self._copy(with_citation(self.content, *self.chosen.range, self.info))
-
-    def copy_markdown(self) -> None:
-        """Put the selection on the clipboard as Markdown."""
-        self._copy(as_markdown(self.content, *self.chosen.range))
-
-    def _copy(self, text: str) -> None:
-        if self.chosen.range[0] != self.chosen.range[1]:
-            QGuiApplication.clipboard().setText(text)
 
     # where things are
 
@@ -191,7 +138,7 @@ class PrintedBrowser(PrintedScroll):
         leaf = self.leaf(page)
         return leaf.glyphs.glyph_at(x, y) if leaf else None
 
-    def nearest(self, point: QPoint) -> int:
+    def caret_at(self, point: QPoint) -> int:
         """The place for the caret nearest to a point of the viewport."""
         page, x, y = self.on_page(point)
         leaf = self.leaf(page)
@@ -199,15 +146,6 @@ class PrintedBrowser(PrintedScroll):
             middle = self.pages[page].height / 2
             return self.pages[page].start if y < middle else self.pages[page].end
         return leaf.glyphs.offset_at(x, y)
-
-    def href_at(self, offset: int | None) -> str:
-        """Where the link at a character leads; "" for none."""
-        if offset is None:
-            return ""
-        index = self.content.block_at(offset)
-        within = offset - self.content.starts[index]
-        links = (style for style in self.content.blocks[index].styles if style.kind is StyleKind.LINK)
-        return next((link.href for link in links if link.start <= within < link.end), "")
 
     def rects(self, start: int, end: int) -> list[QRectF]:
         """Where the lines of a passage are in view."""
@@ -224,15 +162,6 @@ class PrintedBrowser(PrintedScroll):
         for rect in self.rects(start, end):
             area |= rect
         return area.toAlignedRect() & self.viewport().rect()
-
-    def go_to(self, start: int, end: int | None) -> None:
-        """Bring a passage into view, unless it is well in view already; flash it if it has an end."""
-        height = self.viewport().height()
-        line = self.line(start)
-        if line is None or not height * 0.06 <= line.top() <= height * 0.72:
-            self.scroll_to(Place(start, height * 0.28))
-        if end is not None and end > start:
-            self.flash(start, end)
 
     # painting
 
@@ -274,11 +203,7 @@ class PrintedBrowser(PrintedScroll):
                 paint.margin(
                     painter, column.bars, column.left + 7 * unit_at(scale), 18 * unit_at(scale), mirrored=False
                 )
-        if self._hovered:
-            em = unit_at(scale) * 18
-            paint.hover(painter, _around(leaf, scale, self._hovered[0], em / 9), self._hovered[1], em)
-        if self._flash and not (around := _around(leaf, scale, self._flash, 3)).isEmpty():
-            paint.flash(painter, around, self.paper.theme.color("current"))
+        self.glow.paint(painter, partial(_around, leaf, scale), unit_at(scale) * 18, self.paper.theme)
         self._paint_caret(painter, page, leaf, scale)
         painter.restore()
 
@@ -332,11 +257,11 @@ class PrintedBrowser(PrintedScroll):
             painter.fillPath(path, self.paper.theme.color("selection"))
 
     def _paint_caret(self, painter: QPainter, page: int, leaf: Leaf, scale: float) -> None:
-        if self._caret_width and self.hasFocus() and self.page_of(self.chosen.caret) == page:
+        if self._caret_shown and self.hasFocus() and self.page_of(self.chosen.caret) == page:
             box = leaf.caret(self.chosen.caret)
             if box is not None:
                 x = round(box[0] * scale)
-                painter.setPen(QPen(self.paper.ink, self._caret_width))
+                painter.setPen(QPen(self.paper.ink, CARET))
                 painter.drawLine(QPointF(x, box[1] * scale), QPointF(x, box[3] * scale))
 
 
