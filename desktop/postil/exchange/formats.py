@@ -11,7 +11,6 @@ from postil.exchange.table import Table
 
 if TYPE_CHECKING:
     from postil_db.library import Library, Session
-    from postil_db.records import Entity
 
 type Tabulate = "Callable[[Library, Scope], Callable[[Session], Table]]"
 
@@ -59,23 +58,18 @@ def _entities(library: "Library", scope: Scope) -> "Callable[[Session], Table]":
     quoted = [annotation.id for annotation in scope.annotations(library)] if scope.query or scope.tag else None
 
     def tabulate(session: "Session") -> Table:
-        return Table(
-            entity_table.HEADER, entity_table.rows(session, _entities_in(session, scope, quoted), scope.document)
-        )
+        ids = None if quoted is None else _named_in(session, quoted)
+        return Table(entity_table.HEADER, entity_table.rows(session, scope.document, ids))
 
     return tabulate
 
 
-def _entities_in(session: "Session", scope: Scope, quoted: list[int] | None) -> "list[Entity]":
-    """The entities named in some annotations' quotes, in a document, or anywhere."""
+def _named_in(session: "Session", annotation_ids: list[int]) -> list[int]:
+    """The entities named in some annotations' quotes, in that order, each once."""
     from postil_db.store import entities  # the storage is loaded by whoever opened the library
 
-    if quoted is not None:
-        by_annotation = entities.by_annotation(session, quoted)
-        return list({entity.id: entity for each in quoted for entity in by_annotation.get(each, ())}.values())
-    if scope.document is not None:
-        return entities.of_document(session, scope.document)
-    return entities.every(session)
+    found = entities.by_annotation(session, annotation_ids)
+    return list(dict.fromkeys(entity.id for each in annotation_ids for entity in found.get(each, ())))
 
 
 FORMATS: Mapping[str, Format] = {

@@ -124,13 +124,13 @@ def test_export_can_leave_formulas_and_tell_a_program(stocked: Postil, tmp_path:
 
 def test_entities_are_exported_with_where_they_were_met(stocked: Postil) -> None:
     rows = table(stocked("export", "--format", "entities").out)
-    assert [(row["entity"], row["kind"], row["aliases"], row["mentions"]) for row in rows] == [
+    assert [(row["entity"], row["type"], row["aliases"], row["mentions"]) for row in rows] == [
         ("Kaja Kallas", "person", "Kallas", "2"),
         ("New Delhi", "place", "", "1"),
     ]
     assert rows[0]["first_seen"] == "2026-01-27"
     of_tag = table(stocked("export", "--format", "entities", "--tag", "eu").out)
-    assert [row["entity"] for row in of_tag] == ["Kaja Kallas"]
+    assert [(row["entity"], row["aliases"]) for row in of_tag] == [("Kaja Kallas", "Kallas")]
 
 
 def test_an_export_of_nothing_says_so(stocked: Postil, tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from postil_db.records import (
     DocumentInfo,
     Entity,
     EntityKind,
-    Mention,
     Origin,
     Selector,
 )
+from postil_db.records.entity_list import ListedEntity
 
 NOON = datetime(2026, 1, 27, 12, 0, 5, 250_000, UTC)
 HERE = timezone(timedelta(hours=5, minutes=30))
@@ -80,7 +80,7 @@ def test_the_columns_stand_in_the_order_that_is_promised() -> None:
         "entity_kinds,start,end,section,prefix,suffix,anchor_state"
     )
     assert ",".join(entity_table.HEADER) == (
-        "entity,kind,aliases,mentions,documents,first_seen,last_seen,origin,note,tags"
+        "entity,type,aliases,mentions,documents,first_seen,last_seen,origin,note,tags"
     )
 
 
@@ -111,20 +111,13 @@ def test_what_belongs_to_no_document_is_left_out() -> None:
 
 
 def test_an_entity_is_told_with_where_and_when_it_was_met() -> None:
-    documents = {1: make_info(1, published="2026-01-27"), 2: make_info(2, published="2025-03-01")}
-    mentions = [
-        Mention(1, 1, 0, 5, "India", EntityKind.PLACE, Origin.MODEL),
-        Mention(1, 1, 9, 14, "India", EntityKind.PLACE, Origin.RULE),
-        Mention(1, 2, 0, 6, "Bharat", EntityKind.PLACE, Origin.MODEL),
-        Mention(1, 3, 0, 6, "Bharat", EntityKind.PLACE, Origin.YOU),
-    ]
-    (row,) = entity_table.rows_of([INDIA], documents, lambda entity_id: mentions)
-    assert row == (
-        "India", "place", "Republic of India; Bharat", "3", "2", "2025-03-01", "2026-01-27", "model; rule", "", "",
+    listed = ListedEntity(
+        1, EntityKind.PLACE, "India", ("Republic of India", "Bharat"), 3, 2, "2025-03-01", "2026-01-27", Origin.RULE,
+        "=note", ("eu", "policy/defence"),
     )  # fmt: skip
-
-
-def test_an_entity_without_a_dated_document_is_seen_when_that_came_in() -> None:
-    mentions = [Mention(1, 1, 0, 5, "India", EntityKind.PLACE, Origin.MODEL)]
-    (row,) = entity_table.rows_of([INDIA], {1: make_info(published="")}, lambda entity_id: mentions)
-    assert row[5:7] == ("2026-01-27T12:00:05+00:00", "2026-01-27T12:00:05+00:00")
+    assert list(entity_table.rows_of([listed])) == [
+        (
+            "India", "place", "Republic of India; Bharat", "3", "2", "2025-03-01", "2026-01-27", "rule", "=note",
+            "eu; policy/defence",
+        )
+    ]  # fmt: skip
