@@ -1,7 +1,7 @@
 """How the window looks: theme, type, zoom and marks of names, as the reader chose them, applied to every part."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -15,13 +15,6 @@ from postil.view.look.theme import Theme
 from postil.view.page.faces import PrintManner
 from postil.view.page.typography import Typography
 from postil_db.records import EntityKind
-
-
-class Themed(Protocol):
-    """Whatever can take another theme."""
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another theme."""
 
 
 class Appearance(QObject):

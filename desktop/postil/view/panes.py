@@ -1,8 +1,10 @@
 """The three panes of the window: the page takes what is left, and gets what it needs before the panels beside it."""
 
+from typing import override
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 PAGE_NEEDS = 560
 NARROWEST = 408
@@ -10,6 +12,16 @@ NARROWEST = 408
 USUAL = (250, 340)
 HEIGHT = 48
 """Of the line above the page and, so that they stand in one row, of the tabs beside it; in pixels."""
+
+
+class _Line(QSplitterHandle):
+    """Between two panes; it says that it can be drawn when the pointer is on it. Needs no style sheet."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        palette = self.palette()
+        QPainter(self).fillRect(event.rect(), palette.accent() if self.underMouse() else palette.mid())
 
 
 class Panes(QSplitter):
@@ -25,6 +37,11 @@ class Panes(QSplitter):
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         self.splitterMoved.connect(self._take_widths)
+
+    @override
+    def createHandle(self) -> QSplitterHandle:
+        """Give the line between two panes."""
+        return _Line(self.orientation(), self)
 
     @property
     def widths(self) -> tuple[int, int]:

@@ -44,11 +44,6 @@ class SafetyBar(QFrame):
         """Take another theme."""
         sign = icon("warning", theme, theme.color("accent"))
         self._icon.setPixmap(sign.pixmap(QSize(18, 18), self.devicePixelRatio()))
-        self.setStyleSheet(
-            f"#safety {{ background: {theme.color('raised').name()}; border: none;"
-            f" border-left: 3px solid {theme.color('accent').name()};"
-            f" border-bottom: 1px solid {theme.color('line').name()}; }}"
-        )
 
     def _accept(self) -> None:
         self.hide()

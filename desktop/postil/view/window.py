@@ -1,28 +1,28 @@
 """The main window: which parts there are and where they stand. What they do to each other is in wiring.py."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMainWindow, QVBoxLayout, QWidget
 
 from postil import settings
 from postil.settings import Settings
-from postil.view.appearance import Appearance, Themed
+from postil.view.appearance import Appearance
 from postil.view.look.icons import icon
-from postil.view.look.theme import Theme, dress
+from postil.view.look.theme import Theme
+from postil.view.look.wardrobe import Wardrobe
 from postil.view.page.page import Page
 from postil.view.panes import HEIGHT, Panes
 from postil.view.search.dock import ResultsDock
+from postil.view.sidebar import RULES, Sidebar
 from postil.view.spread import Spread
 from postil.view.status import Status
 
 NAME = "Postil"
 SMALLEST = (560, 360)
 USUAL = (1360, 880)
-TAB_EDGES = 3  # the line under the chosen tab, and the one under the tabs
 
 
 class Window(QMainWindow):
@@ -40,7 +40,7 @@ class Window(QMainWindow):
         theme = appearance.theme
         self.spread = Spread(Page(theme), theme)
         self.status = Status(theme)
-        self.sidebar, self.side = _tabs("Library, contents and tags"), _tabs("Notes and names")
+        self.sidebar, self.side = Sidebar("Library, contents and tags"), Sidebar("Notes and names")
         self.sidebar.setMinimumWidth(190)
         self.side.setMinimumWidth(230)
         self._middle = QWidget()
@@ -58,7 +58,11 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
         self.setWindowTitle(NAME)
         self.setMinimumSize(*SMALLEST)
-        dress(self, theme)
+        self.wardrobe = Wardrobe(self, theme)
+        self.wardrobe.hang(self.dock, self.spread)
+        self.wardrobe.hang(self.status, self.status)
+        for tabs in (self.sidebar, self.side):
+            self.wardrobe.hang(tabs.tabBar(), rules=RULES)
         self._restore_shape()
 
     def furnish(self) -> None:
@@ -72,7 +76,9 @@ class Window(QMainWindow):
         self._make_parts(theme)
         self._lay_out()
         self.setAcceptDrops(True)
-        self._tint(theme)
+        self.commands.set_theme(theme)
+        self.setWindowIcon(icon("postil", theme))
+        self._hang()
         self._restore()
 
     def _make_parts(self, theme: Theme) -> None:
@@ -124,6 +130,18 @@ class Window(QMainWindow):
         self.search_drop = SearchDrop(self.search_results, self.search_bar, self._middle)
         QWidget.setTabOrder(self.search_bar.help, self.search_results.head.order)
 
+    def _hang(self) -> None:
+        """Have everything dressed that came after the page."""
+        hang = self.wardrobe.hang
+        hang(self.menuBar(), self.commands)
+        hang(self.header, self.search_bar)
+        hang(self.library_panel, self.library_panel, self.views_panel)
+        for panel in (self.contents_panel, self.tags_panel, self.notes_panel, self.names_panel):
+            hang(panel, panel)
+        for bar in (self.messages, self.hint, self.safety_bar):
+            hang(bar, bar)
+        hang(self.search_drop)
+
     @property
     def page(self) -> Page:
         """The page that the panels and commands belong to; of two, another one from time to time."""
@@ -136,23 +154,10 @@ class Window(QMainWindow):
         panes = [*self.spread.shown, *beside, self.side.currentWidget(), self.search_bar, self.sidebar.currentWidget()]
         return [pane for pane in panes if pane is not None and pane.isVisible()]
 
-    @property
-    def themed(self) -> Sequence[Themed]:
-        """Everything that paints in a theme's colours."""
-        return (
-            self.spread, self.library_panel, self.views_panel, self.contents_panel, self.tags_panel, self.notes_panel,
-            self.names_panel, self.search_bar, self.search_results, self.messages, self.hint, self.status,
-            self.commands, self.safety_bar,
-        )  # fmt: skip
-
     def set_theme(self, theme: Theme) -> None:
-        """Dress every part."""
-        dress(self, theme)
-        self._tint(theme)
-
-    def _tint(self, theme: Theme) -> None:
-        for part in self.themed:
-            part.set_theme(theme)
+        """Dress every part that is in view; the others when they are shown."""
+        self.wardrobe.wear(theme)
+        self.search_results.set_theme(theme)
         self.setWindowIcon(icon("postil", theme))
 
     def show_title(self, title: str) -> None:
@@ -272,17 +277,6 @@ class Window(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and self.furnished:
             self.commands["full_screen"].setChecked(self.isFullScreen())
-
-
-def _tabs(name: str) -> QTabWidget:
-    tabs = QTabWidget()
-    tabs.setAccessibleName(name)
-    tabs.tabBar().setAccessibleName(name)
-    tabs.setDocumentMode(True)
-    tabs.tabBar().setStyleSheet(
-        f"QTabBar::tab {{ height: {HEIGHT - TAB_EDGES}px; padding-top: 0; padding-bottom: 0; }}"
-    )
-    return tabs
 
 
 def _files_of(data: QMimeData) -> list[Path]:

@@ -170,5 +170,10 @@ def dress(window: QWidget, theme: Theme) -> None:
 
     It is not the application's: when that one changes, Qt dresses each widget once for every widget it stands in.
     """
+    window.setStyleSheet(style(theme))
+
+
+def style(theme: Theme) -> str:
+    """The style sheet in a theme's colours, with the signs that it needs from files."""
     signs = glyphs.rules(cache_folder() / "signs", theme.color("text"), theme.color("accent_text"))
-    window.setStyleSheet(sheet.style_sheet(theme.color) + signs)
+    return sheet.style_sheet(theme.color) + signs
