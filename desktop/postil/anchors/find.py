@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 _ALIKE = {
@@ -29,12 +30,27 @@ def find_quotes(text: str, quote: str) -> Iterator[tuple[int, int]]:
     Where the quote stands letter by letter, only such places count. Else blanks of any kind and number are alike, and
     so are quotation marks, hyphens and dashes, ligatures and their letters; what is invisible is passed over.
     """
-    quote = unicodedata.normalize("NFC", quote).strip()
-    if quote and quote in text:
-        yield from ((at, at + len(quote)) for at in _places(text, quote))
-    elif wanted := _fold(quote).text.strip():
-        folded = _fold(text)
-        yield from (folded.span(at, at + len(wanted)) for at in _places(folded.text, wanted))
+    yield from Searched(text).places(quote)
+
+
+class Searched:
+    """A text in which many quotes are looked for: what is alike in it is found out once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _folded(self) -> "_Folded":
+        return _fold(self.text)
+
+    def places(self, quote: str) -> Iterator[tuple[int, int]]:
+        """Yield start and end of every place where `quote` stands, as `find_quotes` does."""
+        quote = unicodedata.normalize("NFC", quote).strip()
+        if quote and quote in self.text:
+            yield from ((at, at + len(quote)) for at in _places(self.text, quote))
+        elif wanted := _fold(quote).text.strip():
+            folded = self._folded
+            yield from (folded.span(at, at + len(wanted)) for at in _places(folded.text, wanted))
 
 
 def _places(text: str, wanted: str) -> Iterator[int]:

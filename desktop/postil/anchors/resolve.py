@@ -41,7 +41,7 @@ def resolve(old: str, new: str, selectors: Sequence[Selector]) -> list[Resolved]
     """
     if old == new and all(_stands(new, each) for each in selectors):
         return [Resolved(AnchorState.EXACT, each.start, each.end, 1.0) for each in selectors]
-    resolver = _Resolver(old, new)
+    resolver = Resolver(old, new)
     return [resolver.find(each) for each in selectors]
 
 
@@ -49,7 +49,7 @@ def _stands(text: str, selector: Selector) -> bool:
     return 0 <= selector.start < selector.end and text[selector.start : selector.end] == selector.quote
 
 
-class _Resolver:
+class Resolver:
     """Two texts, compared."""
 
     def __init__(self, old: str, new: str) -> None:
