@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, QTimer, Signal
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from postil.quick import settle
@@ -96,6 +97,7 @@ class Running(QObject):
     ) -> None:
         super().__init__()
         from postil.view.building import build
+        from postil.view.resting import Resting
         from postil.work.run import Work
 
         self.status = 0
@@ -109,6 +111,7 @@ class Running(QObject):
         self.parts = build(app, self.work, folder, chosen or Settings.load(), recogniser, window)
         self.window = self.parts.window
         self.owner = self._make_owner()
+        self.resting = Resting(self.work, lambda: (QCursor.pos(), self.parts.page.position()), self)
         self.parts.faults.watch()
         self._connect()
         self._times.mark("window built")
@@ -125,6 +128,7 @@ class Running(QObject):
         self.parts.recognition.close()
         self.parts.warming.close()
         self.parts.safety.close()
+        self.resting.stop()
         self.owner.close()
         self.work.close()
         if self._was_open:

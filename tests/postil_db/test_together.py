@@ -50,6 +50,7 @@ def test_sentences(text: str, parts: list[str]) -> None:
 
 
 def test_pairs_by_each_unit(desk: Desk) -> None:
+    people_only = frozenset({PERSON})
     recognise(desk, *every_mention(desk, ("Kallas", PERSON), ("New Delhi", PLACE), ("India", PLACE)))
     desk.mark("Kallas met Rajnath Singh in New Delhi", tags=("meetings",))
     assert told(desk.see(lambda session: together.entity_pairs(session, unit=Unit.PARAGRAPH))) == {
@@ -65,7 +66,10 @@ def test_pairs_by_each_unit(desk: Desk) -> None:
     assert desk.new.content.text[found[0].start : found[0].end] == found[0].text
     by_tag = desk.see(lambda session: together.passages(session, ids["Kallas"], "meetings", unit=Unit.HIGHLIGHT))
     assert [one.text for one in by_tag] == ["Kallas met Rajnath Singh in New Delhi"]
-    people = desk.see(lambda session: together.entity_pairs(session, kinds=frozenset({PERSON})))
+    desk.mark("Security and Defence Partnership", tags=("elsewhere",))  # in a paragraph without any of these names
+    by_sentence = desk.see(lambda session: together.entities_with_tags(session, unit=Unit.SENTENCE, kinds=people_only))
+    assert told(by_sentence) == {("Kallas", "meetings"): 1}
+    people = desk.see(lambda session: together.entity_pairs(session, kinds=people_only))
     assert [one.name for one in people.rows] == ["Kallas"]
 
 

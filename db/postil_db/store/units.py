@@ -51,7 +51,7 @@ class Units:
                 self._sentences[number, ordinal] = [(at + one, at + other) for one, other in sentences(text)]
 
     def inside(self, block: Block, start: int, end: int) -> list[Span]:
-        """The units of a block that share a character with a passage."""
+        """The units of a block that share a character with a passage; no sentence of a block that was not loaded."""
         if self._unit is Unit.HIGHLIGHT:
             known = self._highlights.get(block[0], [])
             first = bisect_left(known, (start - self._longest.get(block[0], 0), 0))
@@ -59,7 +59,7 @@ class Units:
         if self._unit is Unit.PARAGRAPH:
             starts = self._starts[block[0]]
             return [(starts[block[1]], starts[block[1] + 1] - 1)]
-        return [(one, other) for one, other in self._sentences[block] if one < end and other > start]
+        return [(one, other) for one, other in self._sentences.get(block, ()) if one < end and other > start]
 
     def _find_highlights(self, session: Session, documents: Iterable[int]) -> None:
         for some in batches(set(documents)):

@@ -1,0 +1,102 @@
+"""What a soak measures about the process it runs in, and by how much that grew."""
+
+import gc
+import os
+import statistics
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+LIMITS: Mapping[str, Callable[[float], float]] = {
+    "memory_mb": lambda _usual: 12.0,
+    "children_mb": lambda _usual: 12.0,
+    "handles": lambda _usual: 2.0,
+    "threads": lambda _usual: 2.0,
+    "children": lambda _usual: 1.0,
+    "widgets": lambda usual: 0.02 * usual,
+    "objects": lambda usual: 0.02 * usual,
+}
+"""How much higher the last third may stand than the middle one, by what stood in the middle one."""
+
+
+@dataclass
+class Figures:
+    """What was measured, one of each for every line: memory and processes as the system counts them, Python's objects,
+    and Qt's widgets."""
+
+    taken: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in LIMITS})
+    types: list[Counter[str]] = field(default_factory=list)
+
+    def take(self) -> dict[str, float]:
+        """Measure, after a collection, so that only what is held counts, or what Postil has put out of its reach."""
+        gc.collect()
+        children = _children(os.getpid())
+        now = {
+            "memory_mb": _memory_mb(os.getpid()),
+            "children_mb": sum(map(_memory_mb, children)),
+            "handles": len(list(Path("/proc/self/fd").iterdir())),
+            "threads": threading.active_count(),
+            "children": len(children),
+            "widgets": len(QApplication.allWidgets()),
+            "objects": gc.get_freeze_count() + len(gc.get_objects()),
+        }
+        for name, value in now.items():
+            self.taken[name].append(value)
+        return now
+
+    def count_types(self) -> int:
+        """Count Python's objects by their types; gives how many were garbage that Postil had put out of reach."""
+        gc.collect()
+        gc.unfreeze()
+        found = gc.collect()
+        self.types.append(Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects()))
+        return found
+
+    def growth(self) -> dict[str, float]:
+        """By how much the median of the last third is above that of the third before it; the first is to warm up."""
+        return {name: round(last - middle, 1) for name, (middle, last) in self._thirds().items()}
+
+    def faults(self) -> list[str]:
+        """What grew by more than it may; of Python's objects, which ones."""
+        told = [
+            f"{name} grew from {middle:,.0f} to {last:,.0f}"
+            for name, (middle, last) in self._thirds().items()
+            if last - middle > LIMITS[name](middle)
+        ]
+        return [*told, *(f"more {name}: {more}" for name, more in self.grown())] if told else []
+
+    def grown(self, most: int = 12) -> list[tuple[str, int]]:
+        """The types of Python's objects of which there are more than when they were counted first."""
+        return (self.types[-1] - self.types[0]).most_common(most) if self.types else []
+
+    def _thirds(self) -> dict[str, tuple[float, float]]:
+        told = {}
+        for name, values in self.taken.items():
+            third = max(1, len(values) // 3)
+            told[name] = (statistics.median(values[third:-third] or values), statistics.median(values[-third:]))
+        return told
+
+
+def _memory_mb(process: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0.0  # it ended meanwhile
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _children(process: int) -> list[int]:
+    """The children of a process and theirs."""
+    found: list[int] = []
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            numbers = [int(word) for word in task.read_text().split()]
+        except OSError:
+            continue
+        for number in numbers:
+            found += [number, *_children(number)]
+    return found
