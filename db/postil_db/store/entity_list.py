@@ -110,8 +110,9 @@ def _counted(session: Session, here: Subquery) -> Iterator[Sequence[Any]]:
         )
         .join(here, column.entity_id == EntityRow.id)
         .group_by(EntityRow.id)
+        .execution_options(yield_per=_SOME)
     )
-    for some in rows.partitions(_SOME):
+    for some in rows.partitions():
         yield from some
 
 
@@ -123,9 +124,10 @@ def _aliases(session: Session, here: Subquery) -> dict[int, tuple[str, ...]]:
         .join(here, (here.c.entity_id == EntityRow.id) & (text != EntityRow.name))
         .group_by(EntityRow.id, text)
         .order_by(EntityRow.id, func.count().desc(), text)
+        .execution_options(yield_per=_SOME)
     )
     forms: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
-    for some in rows.partitions(_SOME):
+    for some in rows.partitions():
         for number, form in some:
             forms[number] += (form,)
     return forms

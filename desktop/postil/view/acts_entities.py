@@ -181,6 +181,18 @@ def rule(*, label: str, what: NewDecision) -> Act[Decision]:
     return writing(label, op)
 
 
+def rule_all(*, label: str, what: Sequence[NewDecision]) -> Act[None]:
+    """Decide several things at once."""
+
+    def op(session: "Session") -> None:
+        from postil_db.store import decisions
+
+        for one in what:
+            decisions.decide(session, one)
+
+    return writing(label, op)
+
+
 def withdraw(*, decision_ids: Sequence[int]) -> Act[None]:
     """Take decisions back."""
 

@@ -66,7 +66,7 @@ class Names(QObject):
             "name_tag_all": self._tag_all,
             "name_not_here": on(rulings.not_here),
             "name_not": on(rulings.nowhere),
-            "name_kind": on(lambda target: rulings.ask_kind(target, self._place(target))),
+            "name_kind": on(lambda target: rulings.ask_kind(self._place(target), target)),
             "name_rename": on(rulings.rename),
             "name_merge": on(rulings.merge),
             "name_split": on(rulings.split),
@@ -118,7 +118,7 @@ class Names(QObject):
         if target is None:
             self._advise("Select the words of one paragraph that are always to be marked as a name.")
         else:
-            self.rulings.ask_kind(target, self._place(target), always=True)
+            self.rulings.ask_kind(self._place(target), target, always=True)
 
     def _ignore(self) -> None:
         target = self.selected() or self.target()

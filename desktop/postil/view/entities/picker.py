@@ -66,7 +66,10 @@ class _Find(QLineEdit):
 
 
 class EntityPicker(FittingDialog):
-    """A question, a box to type in, and the names that fit."""
+    """A question, a box to type in, and the names that fit; those most like `like` come first.
+
+    `among`: names that may well be meant, first of all.
+    """
 
     def __init__(
         self,
@@ -76,14 +79,18 @@ class EntityPicker(FittingDialog):
         like: Known | None,
         act: str = "Merge",
         parent: QWidget | None = None,
+        *,
+        among: Sequence[Known] = (),
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Merge names" if like is not None else "Find a name")
         words = QLabel(text)
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)
-        others = [one for one in names if like is None or one[:2] != like[:2]]
-        self._names = ranked(others, like) if like is not None else others
+        offered = sorted(among, key=lambda one: -one[2])
+        left_out = {one[:2] for one in (*offered, *([like] if like is not None else []))}
+        others = [one for one in names if one[:2] not in left_out] if left_out else names
+        self._names = [*offered, *(ranked(others, like) if like is not None else others)]
         self._model = _Names(self)
         self.list = QListView()
         self.list.setModel(self._model)
