@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from postil.view.page.scrolling import Place, ScrollingText
+from postil.view.page.place import Place
+from postil.view.page.scrolling import ScrollingText
 
 
 class BookBar(QScrollBar):

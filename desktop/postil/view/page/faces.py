@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from postil.view.look.theme import Theme
 from postil.view.page.book_bar import BookBar
+from postil.view.page.place import Place
 from postil.view.page.reading import Reading
-from postil.view.page.scrolling import Place
 from postil_db.records import PrintedPage
 
 if TYPE_CHECKING:
@@ -52,12 +52,23 @@ class Faces(QObject):
     glyphs_wanted = Signal(int)
     manner_changed = Signal(object)  # PrintManner: as the reader has it now
 
-    def __init__(self, text: Reading, book_bar: BookBar, across: QHBoxLayout, down: QVBoxLayout) -> None:
+    def __init__(self, text: Reading, strip: QWidget, book_bar: BookBar, find_bar: QWidget, over: QWidget) -> None:
+        """Lay them out in the widget `over`."""
         super().__init__(text)
         self.text = text
         self.now: Face = text
         self.side: PrintedSide | None = None
-        self._book_bar, self._across, self._down = book_bar, across, down
+        self._book_bar, self._over = book_bar, over
+        self._across = QHBoxLayout()
+        self._across.setSpacing(0)
+        self._across.addWidget(text, 1)
+        for beside in (strip, book_bar):
+            self._across.addWidget(beside)
+        self._down = QVBoxLayout(over)
+        self._down.setContentsMargins(0, 0, 0, 0)
+        self._down.setSpacing(0)
+        self._down.addLayout(self._across, 1)
+        self._down.addWidget(find_bar)
         self._theme: Theme | None = None
         self._bindings: Bindings | None = None
         self._pages: Sequence[PrintedPage] = ()
@@ -150,10 +161,9 @@ class Faces(QObject):
     def _make(self) -> "PrintedSide":
         from postil.view.page.printed.side import PrintedSide  # numpy and more, that a page of text needs not
 
-        over = self.text.parentWidget()
-        if not isinstance(over, QWidget) or self._theme is None:
-            raise AssertionError("a page without a widget or a theme")
-        side = self.side = PrintedSide(self.text, self._theme, over)
+        if self._theme is None:
+            raise AssertionError("a page without a theme")
+        side = self.side = PrintedSide(self.text, self._theme, self._over)
         self._across.insertWidget(1, side.view, 1)
         self._across.addWidget(side.scroll_bar)
         self._down.insertWidget(1, side.foot)
@@ -168,7 +178,7 @@ class Faces(QObject):
         return side
 
     def _apply(self) -> None:
-        from postil.view.page.printed.scrolling import Fit
+        from postil.view.page.printed.zooming import Fit
 
         if self.side is not None:
             view, manner = self.side.view, self.manner

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from postil.view.page.find_bar import FindBar
 from postil.view.page.find_text import BadPattern, TextFinder
+from postil.view.page.place import EMPTY
 from postil.view.page.reading import Reading
-from postil.view.page.scrolling import EMPTY
 from postil_db.records import Content
 
 if TYPE_CHECKING:

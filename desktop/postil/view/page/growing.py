@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from postil.view.page import units
-from postil.view.page.scrolling import Place
+from postil.view.page.place import Place
 
 if TYPE_CHECKING:
     from postil.view.page.marks import Interval

@@ -14,7 +14,7 @@ from postil.view.keys import Bindings
 from postil.view.menus import declared
 from postil.view.page import units
 from postil.view.page.growing import Growth
-from postil.view.page.scrolling import Place
+from postil.view.page.place import Place
 from postil_db.records import Color
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 
 from postil.view.page.glow import Glow
-from postil.view.page.scrolling import Place
+from postil.view.page.place import Place
 from postil_db.records import DocumentInfo
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
 
-from postil_db.records import Color, Content, EntityKind, EntityNote
+from postil_db.records import Color, Content, EntityKind, EntityNote, FoundMention, Mention
 
 LANES = 4
 """How many overlapping highlights get a line of their own; deeper ones share the last."""
@@ -227,3 +227,10 @@ def pieces(highlights: Sequence[tuple[Highlight, int, int]]) -> list[Piece]:
         else:
             cut.append(Piece(a, e, ranked[0][0], under))
     return cut
+
+
+def as_name(found: Mention | FoundMention) -> Name:
+    """A mention as the page sees it. One by one, where it is painted: a book has too many to do it for all at once."""
+    if isinstance(found, Mention):
+        return Name(found.start, found.end, found.kind, found.entity_id, found.text, found.value)
+    return Name(found.start, found.end, found.kind, -1, found.name)

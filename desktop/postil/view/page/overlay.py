@@ -1,6 +1,6 @@
 """All marks on the document that is shown, and the shapes made of them for the blocks on screen."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,14 +11,13 @@ from PySide6.QtGui import QColor, QTextBlock
 from postil.anchors.offsets import Utf16
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme
+from postil.view.mention_list import MentionList
 from postil.view.page.decoration import Decoration, Manner, decorate
 from postil.view.page.formats import SIZE
 from postil.view.page.geometry import BlockGeometry, Known, goes_right_to_left
-from postil.view.page.marks import LANES, BlockIndex, Highlight, Interval, Layers, Name, Place, compose, lanes
-from postil_db.records import Annotation, Content, EntityKind, EntityNote, FoundMention, Mention
-
-TILE = 4_000
-"""Characters decorated at once of a block that is longer than a few screens."""
+from postil.view.page.marks import LANES, BlockIndex, Highlight, Interval, Layers, Name, Place, as_name, compose, lanes
+from postil.view.page.tiles import end_of_tile, tiles
+from postil_db.records import Annotation, Content, EntityKind, EntityNote, Mention
 
 
 class Overlay:
@@ -59,7 +58,7 @@ class Overlay:
         self._highlights: dict[int, Highlight] = {}
         self._records: dict[int, Annotation] = {}
         self._by_block = BlockIndex[Highlight](content)
-        self._names = BlockIndex[Mention | FoundMention](content)
+        self._names, self._names_ours = MentionList(), True
         self.hits: list[Interval] = []
         self._forget_all()
         self.manner = replace(self.manner, current=None, entity=None, hit=None)
@@ -80,10 +79,14 @@ class Overlay:
             self._made.pop(block, None)
             self._others.pop(block, None)
 
-    def _forget_all(self) -> None:
-        self._runs: dict[int, Known] = {}
+    def _reshape_all(self) -> None:
+        """Drop the shapes of every block; where characters stand did not change."""
         self._made: dict[int, dict[int, Decoration | None]] = {}
         self._others: dict[int, dict[Hashable, Any]] = {}
+
+    def _forget_all(self) -> None:
+        self._runs: dict[int, Known] = {}
+        self._reshape_all()
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> set[int]:
         """Take the document's annotations; gives the blocks where something changed."""
@@ -138,26 +141,28 @@ class Overlay:
         }
         return next((lane for lane in range(LANES) if lane not in taken), LANES - 1)
 
-    def set_mentions(self, mentions: Sequence[Mention | FoundMention]) -> None:
+    def set_mentions(self, mentions: Iterable[Mention]) -> None:
         """Take the document's mentions, instead of those it had."""
-        self._names = BlockIndex(self._content, mentions)
-        self._forget_all()
+        self._names, self._names_ours = MentionList.of(mentions), False
+        self._reshape_all()
         self._changed()
 
-    def add_mentions(self, mentions: Sequence[Mention | FoundMention]) -> set[int]:
+    def add_mentions(self, mentions: Sequence[Mention]) -> set[int]:
         """Take further mentions; gives the blocks they are in."""
-        self._names.extend(mentions)
-        touched = {block for mention in mentions for block in self._names.blocks_of(mention)}
-        self.forget(touched)
+        if not self._names_ours:
+            self._names, self._names_ours = self._names.copy(), True
+        self._names.add(mentions)
+        touched = {block for mention in mentions for block in self._by_block.blocks_of(mention)}
+        self._reshape(touched)
         return touched
 
     def set_written(self, written: Mapping[int, EntityNote]) -> None:
         """Take what the reader wrote about entities, by their ids."""
         if written != self._written:
             self._written = written
-            self._forget_all()
+            self._reshape_all()
 
-    def _as_name(self, found: Mention | FoundMention) -> Name:
+    def _as_name(self, found: Mention) -> Name:
         name = as_name(found)
         return replace(name, written=self._written[name.entity]) if name.entity in self._written else name
 
@@ -165,7 +170,7 @@ class Overlay:
         """Take what the find bar found, in order, and the one the reader is at."""
         self.hits = hits
         self.manner = replace(self.manner, hit=current)
-        self._forget_all()
+        self._reshape_all()
         self._changed()
 
     def set_current(self, annotation: int | None) -> set[int]:
@@ -179,7 +184,7 @@ class Overlay:
     def set_entity(self, entity: int | None) -> None:
         """Emphasise every mention of one entity."""
         self.manner = replace(self.manner, entity=entity)
-        self._forget_all()
+        self._reshape_all()
         self._changed()
 
     def set_marking(self, strength: Strength, kinds: frozenset[EntityKind]) -> None:
@@ -200,23 +205,26 @@ class Overlay:
         """Every highlight, in no order."""
         return self._highlights.values()
 
-    def chosen_names(self) -> Iterable[Mention | FoundMention]:
-        """The mentions of the entity that is emphasised."""
-        if self.manner.entity is None:
-            return ()
-        return (found for found in self._names if isinstance(found, Mention) and found.entity_id == self.manner.entity)
+    def chosen_names(self) -> Sequence[Mention]:
+        """The mentions of the entity that is emphasised, in the order of the text."""
+        return self._names.of_entity(self.manner.entity)
 
-    def names_at(self, offset: int) -> list[Mention | FoundMention]:
-        """Every mention over a character whose kind is shown."""
-        return [found for found in self._names.at(offset) if found.kind in self.kinds]
+    def names_at(self, offset: int) -> list[Mention]:
+        """Every mention over a character whose kind is shown, the shortest first."""
+        found = (one for one in self._names.within(offset, offset + 1) if one.kind in self.kinds)
+        return sorted(found, key=lambda one: (one.end - one.start, -one.start))
 
-    def names_in(self, block: int) -> list[Mention | FoundMention]:
-        """The mentions that touch a block and whose kind is shown, in no order."""
-        return [found for found in self._names.in_block(block) if found.kind in self.kinds]
+    def names_in(self, block: int) -> list[Mention]:
+        """The mentions that touch a block and whose kind is shown, in the order of the text."""
+        start = self._content.starts[block]
+        return self._shown(start, start + len(self._content.blocks[block].text))
 
-    def marks_in(self, block: int) -> tuple[Sequence[Highlight], list[Mention | FoundMention]]:
+    def _shown(self, start: int, end: int) -> list[Mention]:
+        return [found for found in self._names.within(start, end) if found.kind in self.kinds]
+
+    def marks_in(self, block: int) -> tuple[Sequence[Highlight], list[Mention]]:
         """The highlights and the shown mentions that touch a block."""
-        return self._by_block.in_block(block), [one for one in self._names.in_block(block) if one.kind in self.kinds]
+        return self._by_block.in_block(block), self.names_in(block)
 
     def highlights_at(self, offset: int) -> list[Highlight]:
         """The highlights over a character, the shortest first."""
@@ -231,7 +239,7 @@ class Overlay:
 
     def name_at(self, offset: int) -> Name | None:
         """The mention over a character, if its kind is shown."""
-        return next((self._as_name(found) for found in self._names.at(offset) if found.kind in self.kinds), None)
+        return next(map(self._as_name, self.names_at(offset)), None)
 
     def decorations(self, index: int, laid: QTextBlock, units: Utf16, size: float, view: QRectF) -> list[Decoration]:
         """The shapes of one block, laid out in the window in a font of `size`; none if it has no mark.
@@ -240,30 +248,17 @@ class Overlay:
         """
         made = self._made.setdefault(index, {})
         found = []
-        for tile in self._tiles(len(self._content.blocks[index].text), laid, units, view):
-            if tile not in made:
-                made[tile] = self._decorate(index, tile * TILE, laid, units, size)
-            decoration = made[tile]
+        for since in tiles(len(self._content.blocks[index].text), laid, units, view):
+            if since not in made:
+                made[since] = self._decorate(index, since, laid, units, size)
+            decoration = made[since]
             if decoration is not None:
                 found.append(decoration)
         return found
 
-    @staticmethod
-    def _tiles(length: int, laid: QTextBlock, units: Utf16, view: QRectF) -> range:
-        if length <= 2 * TILE:
-            return range(1)
-        layout = laid.layout()
-        lines = range(layout.lineCount())
-        first = bisect_right(lines, view.top(), key=lambda n: layout.lineAt(n).y()) - 2
-        last = bisect_right(lines, view.bottom(), key=lambda n: layout.lineAt(n).y())
-        low, high = (layout.lineAt(min(max(0, n), len(lines) - 1)) for n in (first, last))
-        end = units.to_code_points(high.textStart() + high.textLength())
-        most = -(-length // TILE) - 2  # the last one takes the rest
-        return range(min(most, units.to_code_points(low.textStart()) // TILE), min(most, end // TILE) + 1)
-
     def _decorate(self, index: int, since: int, laid: QTextBlock, units: Utf16, size: float) -> Decoration | None:
         start, text = self._content.starts[index], self._content.blocks[index].text
-        until = since + TILE if len(text) - since > 2 * TILE else len(text)
+        until = end_of_tile(since, len(text))
         layers = self.layers(index, since, until)
         if not layers:
             return None
@@ -276,12 +271,11 @@ class Overlay:
         """What marks show in a part of a block, counted in code points from its start."""
         start = self._content.starts[index]
         low, high = start + since, start + until
-        names = (found for found in self._names.in_block(index) if found.start < high and found.end > low)
         return compose(
             start,
             until,
             [mark for mark in self._by_block.in_block(index) if mark.start < high and mark.end > low],
-            [self._as_name(found) for found in names if found.kind in self.kinds],
+            [self._as_name(found) for found in self._shown(low, high)],
             self._hits_in(low, high),
             self.manner.entity,
             since,
@@ -300,10 +294,3 @@ class Overlay:
 
 def _nobody() -> None:
     """Nobody listens yet."""
-
-
-def as_name(found: Mention | FoundMention) -> Name:
-    """A mention as the page sees it. One by one, where it is painted: a book has too many to do it for all at once."""
-    if isinstance(found, Mention):
-        return Name(found.start, found.end, found.kind, found.entity_id, found.text, found.value)
-    return Name(found.start, found.end, found.kind, -1, found.name)

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from postil.view.keys import Bindings
 from postil.view.look import fonts
@@ -15,7 +14,8 @@ from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme, themes
 from postil.view.page.book_bar import BookBar
 from postil.view.page.byline import byline
-from postil.view.page.direction import is_mirrored
+from postil.view.page.colored import colored
+from postil.view.page.dropping import Dropping
 from postil.view.page.faces import Faces
 from postil.view.page.find_bar import FindBar
 from postil.view.page.finding import Finding
@@ -23,17 +23,17 @@ from postil.view.page.formats import Formats
 from postil.view.page.hint import Hint
 from postil.view.page.links import target_of
 from postil.view.page.pictures import Picture
+from postil.view.page.place import EMPTY, Place
 from postil.view.page.reading import Reading
-from postil.view.page.scrolling import EMPTY, Place
+from postil.view.page.setting import formats_for
 from postil.view.page.speaking import Speaking
 from postil.view.page.strip import MarksStrip
-from postil.view.page.typography import BOOKISH, Typography, variety
-from postil_db.records import Annotation, Document, EntityKind, EntityNote, FoundMention, Mention
+from postil.view.page.telling import pass_on
+from postil.view.page.typography import BOOKISH, ZOOMS, Typography, stepped
+from postil_db.records import Annotation, Document, EntityKind, EntityNote, Mention
 
 if TYPE_CHECKING:
     from postil.view.page.face import Face
-
-ZOOMS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8, 3.2)
 
 
 class Page(QWidget):
@@ -76,21 +76,11 @@ class Page(QWidget):
         self.finding = Finding(self.text, self.find_bar)
         self.speaking = Speaking(self.text)
         self.hint = Hint(self._theme, self)
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        across.addWidget(self.text, 1)
-        across.addWidget(self.strip)
-        across.addWidget(self.scroll_bar)
-        down = QVBoxLayout(reader)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addLayout(across, 1)
-        down.addWidget(self.find_bar)
-        self.faces = Faces(self.text, self.scroll_bar, across, down)
+        self.faces = Faces(self.text, self.strip, self.scroll_bar, self.find_bar, reader)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.hint)
         self._stack.addWidget(reader)
-        self.setAcceptDrops(True)
+        Dropping(self).dropped.connect(self.files_dropped)
         self.setFocusProxy(self.text)
         self._connect()
         self._color(self._theme)
@@ -99,30 +89,18 @@ class Page(QWidget):
 
     def _connect(self) -> None:
         self._connect_face(self.text)
-        self.text.zoom_asked.connect(self._step_zoom)
-        self.text.place_asked.connect(self.place_requested)
+        self.text.zoom_asked.connect(lambda step: self.set_zoom(stepped(self.zoom(), step)))
         self.faces.made.connect(self._connect_face)
         self.faces.turned.connect(self._turned)
         self.strip.asked.connect(self._leap)
 
     def _connect_face(self, face: "Face") -> None:
-        face.selected.connect(self.selection_changed)
-        face.mark_asked.connect(self.mark_requested)
-        face.tag_asked.connect(self.tag_requested)
-        face.note_asked.connect(self.note_requested)
-        face.annotation_clicked.connect(self.annotation_clicked)
-        face.mention_clicked.connect(self.mention_clicked)
-        face.menu_filled.connect(self.menu_filled)
-        face.link_clicked.connect(self._follow)
-        face.step_asked.connect(self.step_requested)
-        face.entity_step_asked.connect(self.entity_step_requested)
-        face.remove_asked.connect(self._ask_removal)
-        face.let_go_asked.connect(self.let_go_requested)
-        face.find_asked.connect(self.show_find)
-        face.command_asked.connect(self.command_requested)
         face.moved.connect(self._moved)
-        face.moved.connect(self.scrolled)
+        face.link_clicked.connect(self._follow)
+        face.remove_asked.connect(self._ask_removal)
+        face.find_asked.connect(self.show_find)
         face.painted.connect(self._painted)
+        pass_on(self, face)
 
     # the document
 
@@ -151,7 +129,7 @@ class Page(QWidget):
         """Show the document's highlights; only what changed is painted again."""
         self.faces.now.repaint_blocks(self.text.overlay.set_annotations(annotations))
 
-    def set_mentions(self, mentions: Sequence[Mention | FoundMention]) -> None:
+    def set_mentions(self, mentions: Sequence[Mention]) -> None:
         """Show the document's names, instead of those shown."""
         self.text.overlay.set_mentions(mentions)
         self.faces.now.viewport().update()
@@ -161,7 +139,7 @@ class Page(QWidget):
         self.text.overlay.set_written(written)
         self.faces.now.viewport().update()
 
-    def add_mentions(self, mentions: Sequence[FoundMention]) -> None:
+    def add_mentions(self, mentions: Sequence[Mention]) -> None:
         """Show further names, while recognition runs."""
         self.faces.now.repaint_blocks(self.text.overlay.add_mentions(mentions))
 
@@ -193,17 +171,7 @@ class Page(QWidget):
         self.text.set_formats(self._formats())
 
     def _color(self, theme: Theme) -> None:
-        palette = QPalette(self.palette())
-        for role, color in (
-            (QPalette.ColorRole.Base, "page"),
-            (QPalette.ColorRole.Window, "page"),
-            (QPalette.ColorRole.Text, "text"),
-            (QPalette.ColorRole.WindowText, "text"),
-            (QPalette.ColorRole.Highlight, "selection"),
-            (QPalette.ColorRole.HighlightedText, "text"),
-            (QPalette.ColorRole.Link, "link"),
-        ):
-            palette.setColor(role, theme.color(color))
+        palette = colored(self.palette(), theme)
         self.setPalette(palette)
         self.setAutoFillBackground(True)
         self.text.setPalette(palette)
@@ -323,23 +291,10 @@ class Page(QWidget):
         self.go_to(start, end)
 
     def _formats(self) -> Formats:
-        language = self._document.info.language if self._document else ""
-        sample = self._document.text[:4000] if self._document else ""
-        mirrored = is_mirrored(language, sample)
-        formats = Formats(self._theme, self._typography, variety(language, sample), mirrored=mirrored)
-        formats.byline = formats.em * 2.2 if self.text.byline else 0.0
-        return formats
+        return formats_for(self._document, self._theme, self._typography, bool(self.text.byline))
 
     def _place(self, position: int) -> Place:
         return Place(position, 0.0) if position > 0 else Place(0, self.text.formats.em * 3)
-
-    def _step_zoom(self, step: int) -> None:
-        if step == 0:
-            self.set_zoom(1.0)
-        elif step > 0:
-            self.set_zoom(next((zoom for zoom in ZOOMS if zoom > self.zoom() + 0.01), ZOOMS[-1]))
-        else:
-            self.set_zoom(next((zoom for zoom in reversed(ZOOMS) if zoom < self.zoom() - 0.01), ZOOMS[0]))
 
     def _ask_removal(self) -> None:
         if self.text.overlay.manner.current is not None:
@@ -354,14 +309,3 @@ class Page(QWidget):
         if self._unpainted:
             self._unpainted = False
             self.painted.emit()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Say which files were dropped."""
-        if paths := [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]:
-            event.acceptProposedAction()
-            self.files_dropped.emit(paths)

@@ -8,6 +8,7 @@ from postil.view.look.fonts import READING
 
 MEASURES = (40, 100)
 LINES = (1.2, 2.2)
+ZOOMS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8, 3.2)
 
 _AIRY = ("zh", "ja", "ko")
 """Languages whose square letters want more room between the lines."""
@@ -68,3 +69,10 @@ def variety(language: str, sample: str) -> str:
 
 _TRADITIONAL = frozenset("這個們來說時國學會對發過還無從為與開關見長門東車書實後麼樣經點進動種應當")
 _SIMPLE = frozenset("这个们来说时国学会对发过还无从为与开关见长门东车书实后么样经点进动种应当")
+
+
+def stepped(zoom: float, step: int) -> float:
+    """The next larger (1) or smaller (-1) zoom; 0: the normal one."""
+    if step > 0:
+        return next((one for one in ZOOMS if one > zoom + 0.01), ZOOMS[-1])
+    return next((one for one in reversed(ZOOMS) if one < zoom - 0.01), ZOOMS[0]) if step < 0 else 1.0

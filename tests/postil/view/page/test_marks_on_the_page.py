@@ -16,7 +16,7 @@ from tests.postil.view.page.pages import (
 
 from postil.view.look.strength import Strength
 from postil.view.page.page import Page
-from postil_db.records import Color, EntityKind, FoundMention, Origin
+from postil_db.records import Color, EntityKind
 
 TEXT = paragraphs(
     "The first paragraph has words enough to fill one line and a half of the page, more or less, in any font.",
@@ -137,10 +137,10 @@ def test_strength_goes_from_a_line_to_a_full_tint(qtbot: QtBot) -> None:
 def test_mentions_that_are_still_coming_in_are_shown(qtbot: QtBot) -> None:
     page = shown(qtbot, TEXT)
     bare = picture(page)
-    page.add_mentions([FoundMention(START, END, EntityKind.ORG, "A name", Origin.MODEL)])
+    page.add_mentions([mention(START, END, EntityKind.ORG, -2)])
     one = differing(bare, picture(page))
     assert near(one, page.text.bounds(START, END))
-    page.add_mentions([FoundMention(4, 9, EntityKind.DATE, "A date", Origin.MODEL)])
+    page.add_mentions([mention(4, 9, EntityKind.DATE, -3)])
     assert near(differing(bare, picture(page)), page.text.bounds(4, END))
 
 

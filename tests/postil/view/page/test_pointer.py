@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.postil.view.page.pages import WORDS, annotation, colors, edge, mention, paragraphs, picture, shown
 
-from postil.view.page import overlay
+from postil.view.page import tiles
 from postil.view.page.page import Page
 from postil_db.records import Block, BlockKind, Color, Content
 
@@ -82,7 +82,7 @@ def test_a_very_long_paragraph_is_decorated_in_parts_that_look_as_one(
     names = [mention(at, at + 9) for at in range(middle - 2_000, middle + 2_000, 40)]
 
     def painted(tile: int) -> tuple[Page, QImage]:
-        monkeypatch.setattr(overlay, "TILE", tile)
+        monkeypatch.setattr(tiles, "TILE", tile)
         page = shown(qtbot, content, position=middle)
         page.set_annotations(marks)
         page.set_mentions(names)

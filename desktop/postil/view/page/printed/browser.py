@@ -19,8 +19,8 @@ from postil.view.page.overlay import Overlay
 from postil.view.page.printed.leaf import Leaf
 from postil.view.page.printed.paper import Paper, paper_for
 from postil.view.page.printed.rasters import Rasters
-from postil.view.page.printed.scrolling import PrintedScroll
 from postil.view.page.printed.shapes import Shapes, shapes, unit_at
+from postil.view.page.printed.zooming import PrintedZoom
 from postil.view.page.selection import Selection
 from postil.work.drawing import Drawer
 from postil_db.records import Content, DocumentInfo, PrintedPage
@@ -31,7 +31,7 @@ CARET = 2
 """Pixels that the caret is wide."""
 
 
-class PrintedBrowser(Marked, PrintedScroll):
+class PrintedBrowser(Marked, PrintedZoom):
     """Pages with marks."""
 
     def __init__(self, theme: Theme, overlay: Overlay, chosen: Selection, parent: QWidget | None = None) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
-from postil.view.page.printed.scrolling import Fit, PrintedScroll
+from postil.view.page.printed.zooming import Fit, PrintedZoom
 
 
 class PagesBar(QFrame):
@@ -16,7 +16,7 @@ class PagesBar(QFrame):
     fit_asked = Signal(object)  # Fit
     left = Signal()
 
-    def __init__(self, view: PrintedScroll, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, view: PrintedZoom, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pages_bar")
         self._view = view

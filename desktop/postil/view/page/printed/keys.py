@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractSlider
 
 from postil.anchors.offsets import Utf16
 from postil.view.page.keys import Keyboard
-from postil.view.page.printed.scrolling import Fit
-from postil.view.page.scrolling import Place
+from postil.view.page.place import Place
+from postil.view.page.printed.zooming import Fit
 from postil_db.records import Content
 
 if TYPE_CHECKING:

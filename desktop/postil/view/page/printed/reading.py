@@ -19,7 +19,7 @@ from postil.view.page.marks import Interval
 from postil.view.page.overlay import Overlay
 from postil.view.page.printed.browser import PrintedBrowser
 from postil.view.page.printed.keys import PrintedKeys
-from postil.view.page.printed.scrolling import Fit
+from postil.view.page.printed.zooming import Fit
 from postil.view.page.selection import Selection
 from postil.view.page.toolbar import SelectionBar
 from postil_db.records import Content

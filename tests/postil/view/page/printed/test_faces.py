@@ -16,7 +16,7 @@ from postil.view.page.faces import PrintManner
 from postil.view.page.printed import rasters
 from postil.view.page.printed.paper import paper_for
 from postil.view.page.printed.reading import PrintedReading
-from postil.view.page.printed.scrolling import Fit
+from postil.view.page.printed.zooming import Fit
 from postil_db.records import Color
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
