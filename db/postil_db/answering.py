@@ -14,7 +14,7 @@ from postil_db.index.flat import Array
 from postil_db.index.nearness import Neighbours, Spans
 from postil_db.index.nodes import Near, Passage, Whole
 from postil_db.index.query import parse
-from postil_db.index.snippet import excerpt, snippet
+from postil_db.index.snippet import Marker, excerpt, snippet
 from postil_db.records import Annotation, Answer, Facet, Group, Hit, Hits, Result
 from postil_db.shelf import Reading, Shelf
 from postil_db.store import annotations, entity_notes, entries_entities, entries_texts
@@ -44,6 +44,7 @@ class Asking:
     def __init__(self, query: str, shelf: Shelf, catalogue: Catalogue, document: int | None, read: Reading) -> None:
         self.query, self.parsed = query, parse(query)
         self._shelf, self._catalogue, self._document, self._read = shelf, catalogue, document, read
+        self._marker = Marker(self.parsed.terms)
         self._neighbours: Neighbours | None = None
 
     def _context(self, holding: Holding) -> Context:
@@ -109,8 +110,7 @@ class Asking:
     def answer(self, session: Session, found: FoundAll, *, facets: bool) -> Answer:
         """What was found, read from the database."""
         results = [
-            *self._marked(session, found.rows[Group.HIGHLIGHT], Group.HIGHLIGHT),
-            *self._marked(session, found.rows[Group.NOTE], Group.NOTE),
+            *self._marked(session, found),
             *self._named(session, found.rows[Group.ENTITY]),
             *self._said(session, found),
         ]
@@ -137,11 +137,14 @@ class Asking:
         quote, note = one.selector.quote, one.note
         first = (note, quote) if group is Group.NOTE else (quote, note)
         parts = (*first, "; ".join(one.tags), self._of(one.document_id).title)
-        return snippet(self.parsed.terms, [part for part in parts if part])
+        return snippet(self._marker, [part for part in parts if part])
 
-    def _marked(self, session: Session, rows: Rows, group: Group) -> list[Result]:
-        scores, results = dict(rows), []
-        for one in annotations.many(session, list(scores), trashed=self.parsed.trashed):
+    def _marked(self, session: Session, found: FoundAll) -> list[Result]:
+        groups = {key: group for group in (Group.HIGHLIGHT, Group.NOTE) for key, _ in found.rows[group]}
+        scores = {key: score for group in (Group.HIGHLIGHT, Group.NOTE) for key, score in found.rows[group]}
+        results = []
+        for one in annotations.many(session, list(groups), trashed=self.parsed.trashed):
+            group = groups[one.id]
             facts, (text, marks) = self._of(one.document_id), self._snippet(one, group)
             place = one.selector
             results.append(
@@ -161,7 +164,7 @@ class Asking:
             entity, (document_id, start, end) = known[key]
             note = written.get((entity.kind, entity.name))
             parts = (entity.name, *entity.aliases, note.note if note else "")
-            text, marks = snippet(self.parsed.terms, [part for part in parts if part])
+            text, marks = snippet(self._marker, [part for part in parts if part])
             facts = self._of(document_id)
             results.append(
                 Result(
@@ -179,7 +182,7 @@ class Asking:
                 continue
             place, text = found.starts[key], texts[key]
             facts = self._of(key >> entries_texts.SHIFT)
-            window, marks, (start, end) = excerpt(self.parsed.terms, text)
+            window, marks, (start, end) = excerpt(self._marker, text)
             results.append(
                 Result(Group.TEXT, facts.id, facts.title, facts.date, place + start, place + end, window, marks, score)
             )

@@ -1,6 +1,6 @@
 """What results have in common, with the clause that narrows a query to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -39,13 +39,21 @@ def facets(session: Session, fitting: Fitting, totals: Mapping[Group, int], cata
 
 
 def _tags(session: Session, fitting: Fitting) -> list[Facet]:
+    counted = counting.labels(fitting, "tag", MOST)
+    examples = _examples(fitting, "tag", counted)
+    names = names_of_tags(session, examples.values())
     found = []
-    for folded, count in counting.labels(fitting, "tag", MOST):
-        one = counting.example(fitting, "tag", folded)
-        names = names_of_tags(session, [one])[one] if one is not None else ()
-        name = next((shown for name in names if (shown := _upto(name, folded))), folded)
+    for folded, count in counted:
+        written = (_upto(name, folded) for name in names[examples.get(folded, 0)])
+        name = next((shown for shown in written if shown), folded)
         found.append(Facet("tag", folded, name, count, clause_text("tag", name)))
     return found
+
+
+def _examples(fitting: Fitting, field: str, counted: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """By label, an annotation that carries it: the index knows labels, the annotation how they are written."""
+    found = ((name, counting.example(fitting, field, name)) for name, _ in counted)
+    return {name: one for name, one in found if one is not None}
 
 
 def _upto(name: str, folded: str) -> str:
@@ -56,10 +64,12 @@ def _upto(name: str, folded: str) -> str:
 
 
 def _entities(session: Session, fitting: Fitting) -> list[Facet]:
+    counted = counting.labels(fitting, "entity", MOST)
+    examples = _examples(fitting, "entity", counted)
+    written = entities.by_annotation(session, examples.values())
     found = []
-    for key, count in counting.labels(fitting, "entity", MOST):
-        one = counting.example(fitting, "entity", key)
-        named = entities.by_annotation(session, [one]).get(one, []) if one is not None else []
+    for key, count in counted:
+        named = written.get(examples.get(key, 0), ())
         kind, _, folded = key.partition("/")
         name = next((each.name for each in named if name_label(each.kind.value, each.name) == key), folded)
         quoted = name.replace('"', " ")

@@ -6,7 +6,7 @@ word in them without a dictionary.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from postil_db.index.entry import How
@@ -56,6 +56,7 @@ _UNSPACED = (
 )
 _PICTURES = "\u2600-\u27bf\U0001f000-\U0001f3fa\U0001f400-\U0001faff"  # each a word of its own; skin tones left out
 _ASCII_WORD = re.compile("[a-z0-9]+")
+_IN_WORD = re.compile(f"[^\\W_{_UNSPACED}]|[{_SIGNS}]")
 _RUN = re.compile(f"[{_UNSPACED}]+|[{_PICTURES}]|(?:[^\\W_{_UNSPACED}]|[{_SIGNS}])+")
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]")
 _BLANKS = re.compile(r"\s+")
@@ -87,8 +88,11 @@ def words(text: str) -> list[str]:
     if folded.isascii():
         found = _ASCII_WORD.findall(folded)
         return [word[:WORD_MAX] for word in found] if len(folded) > WORD_MAX else found
+    runs = _RUN.findall(folded)
+    if not _UNSPACED_RUN.search(folded):
+        return [run[:WORD_MAX] for run in runs] if len(folded) > WORD_MAX else runs
     found = []
-    for run in _RUN.findall(folded):
+    for run in runs:
         if _UNSPACED_RUN.match(run):
             found += [run[at : at + 2] for at in range(len(run))]
         else:
@@ -144,10 +148,41 @@ class Placed:
 
 def placed(text: str) -> Iterator[Placed]:
     """The same words as `words`, each with its place in `text`."""
-    if all(len(fold_char(char)) == 1 for char in set(text)):
-        yield from _placed_alike(fold(text))
+    return _placed_alike(fold(text)) if _folds_alike(text) else _placed_apart(text)
+
+
+def beginnings(words_: Iterable[str]) -> re.Pattern[str]:
+    """What `placed_beginning` looks for: words that begin so."""
+    return re.compile("|".join(map(re.escape, sorted(words_))))
+
+
+def placed_beginning(text: str, wanted: re.Pattern[str]) -> Iterator[Placed]:
+    """Those of the words of `placed` that begin so; in most texts without looking at the others."""
+    folded = fold(text)
+    first = wanted.search(folded)
+    if first is None:
         return
-    pieces = list(text.lower()) if text.isascii() else [fold_char(char) for char in text]
+    if not _folds_alike(text) or _UNSPACED_RUN.search(folded):
+        yield from (word for word in placed(text) if wanted.match(word.text))
+        return
+    at = first.start()
+    while hit := wanted.search(folded, at):
+        at = hit.start()
+        run = _RUN.match(folded, at)
+        if run is None or (at and _IN_WORD.match(folded, at - 1) and _IN_WORD.match(folded, at)):
+            at += 1  # in the middle of a word
+            continue
+        yield Placed(run.group()[:WORD_MAX], at, run.end(), run.end())
+        at = run.end()
+
+
+def _folds_alike(text: str) -> bool:
+    """Whether every character is folded to just one."""
+    return text.isascii() or all(len(fold_char(char)) == 1 for char in set(text))
+
+
+def _placed_apart(text: str) -> Iterator[Placed]:
+    pieces = [fold_char(char) for char in text]
     source = [at for at, piece in enumerate(pieces) for _ in piece]
 
     def end(last: int) -> int:

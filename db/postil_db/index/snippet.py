@@ -1,72 +1,106 @@
 """The piece of an annotation that shows best why it was found, with the hit words marked."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from postil_db.index.entry import Terms
 from postil_db.index.expand import beginning, test
-from postil_db.index.fold import Placed, placed
+from postil_db.index.fold import Placed, beginnings, placed, placed_beginning
 
 READ_AT_MOST = 50_000  # code points of a part: beyond that nobody looks for the reason
 MORE = "…"
+_BREAK = re.compile(r"[^\S ]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class Mark:
+    """A hit, from `start` to `end`, and what it is a hit of."""
+
     start: int
     end: int
     term: str
 
 
-def snippet(terms: Terms, parts: Sequence[str], width: int = 160) -> tuple[str, tuple[tuple[int, int], ...]]:
+class Marker:
+    """Finds in texts what a query looked for; what it learns of a word serves all the texts of one answer."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._words, self._prefixes = terms.words, tuple(terms.prefixes)
+        self._loose = [(each.text, beginning(each), test(each)) for each in terms.loose]
+        self._phrases: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+        for phrases, unfinished in ((terms.phrases, False), (terms.open_phrases, True)):
+            for phrase in phrases:
+                self._phrases.setdefault(phrase[0], []).append((phrase, unfinished))
+        self._known: dict[str, str] = {}
+        begun = {*self._words, *self._prefixes, *(first for _, first, _ in self._loose), *self._phrases}
+        self._beginnings = beginnings(begun) if begun else None
+
+    def term(self, word: str) -> str:
+        """What was looked for that this word is, or ""."""
+        if word not in self._known:
+            self._known[word] = self._term(word)
+        return self._known[word]
+
+    def _term(self, word: str) -> str:
+        if word in self._words:
+            return word
+        if self._prefixes and word.startswith(self._prefixes):
+            return max((each for each in self._prefixes if word.startswith(each)), key=len)
+        return next((text for text, first, is_one in self._loose if word.startswith(first) and is_one(word)), "")
+
+    def marks(self, text: str) -> list[Mark]:
+        """Every hit in a text, from left to right."""
+        text = text[:READ_AT_MOST]
+        if self._beginnings is None:
+            return []
+        found: list[Mark] = []
+        begun = list(placed_beginning(text, self._beginnings))
+        for word in begun:
+            found += self._at(word)
+        if any(word.text in self._phrases for word in begun):
+            every = list(placed(text))
+            for at in range(len(every)):
+                found += self._phrases_at(every, at)
+        return sorted(found, key=lambda mark: (mark.start, mark.end))
+
+    def _at(self, word: Placed) -> Iterable[Mark]:
+        term = self.term(word.text)
+        if not term:
+            return ()
+        alone = len(term) == 1 and word.text not in self._words
+        return (Mark(word.start, word.first_end if alone and term in self._prefixes else word.end, term),)
+
+    def _phrases_at(self, held: Sequence[Placed], at: int) -> Iterator[Mark]:
+        for phrase, unfinished in self._phrases.get(held[at].text, ()):
+            for each in _follow(held, at, phrase, unfinished=unfinished):
+                yield Mark(each.start, each.end, " ".join(phrase))
+
+
+def snippet(terms: Terms | Marker, parts: Sequence[str], width: int = 160) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The best window of the best part, and the hit words in it as (start, end) in code points.
 
     The best window holds the most different terms, then the most hits; of equal parts the first one is taken, of
     windows the earliest. Without any hit: the beginning of the first part that says something. Line breaks become
     blanks, an ellipsis stands where something was left out; both count in `width`, about.
     """
+    marker = terms if isinstance(terms, Marker) else Marker(terms)
     best, best_marks, best_value = next((part for part in parts if part.strip()), ""), [], (0, 0)
     for part in parts:
-        marks = list(_marks(terms, part[:READ_AT_MOST]))
-        value, window = _densest(marks, width)
+        value, window = _densest(marker.marks(part), width)
         if value > best_value:
             best, best_marks, best_value = part, window, value
     return _cut(best, _joined(best_marks), width)
 
 
-def excerpt(terms: Terms, text: str, width: int = 160) -> tuple[str, tuple[tuple[int, int], ...], tuple[int, int]]:
+def excerpt(
+    terms: Terms | Marker, text: str, width: int = 160
+) -> tuple[str, tuple[tuple[int, int], ...], tuple[int, int]]:
     """The best window of one text, the hit words in it, and where the first hit in the text stands (else all of it)."""
-    marks = list(_marks(terms, text[:READ_AT_MOST]))
+    marker = terms if isinstance(terms, Marker) else Marker(terms)
+    marks = marker.marks(text)
     _, window = _densest(marks, width)
     return (*_cut(text, _joined(window), width), (marks[0].start, marks[0].end) if marks else (0, len(text)))
-
-
-def _marks(terms: Terms, text: str) -> Iterator[_Mark]:
-    """Every hit in a text, from left to right."""
-    words = list(placed(text))
-    phrases = [(phrase, False) for phrase in terms.phrases] + [(phrase, True) for phrase in terms.open_phrases]
-    prefixes = tuple(terms.prefixes)
-    starts: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
-    for phrase, unfinished in phrases:
-        starts.setdefault(phrase[0], []).append((phrase, unfinished))
-    loose = [(each.text, beginning(each), test(each)) for each in terms.loose]
-    found = []
-    for at, word in enumerate(words):
-        if word.text in terms.words:
-            found.append(_Mark(word.start, word.end, word.text))
-        elif prefixes and word.text.startswith(prefixes):
-            prefix = max((each for each in prefixes if word.text.startswith(each)), key=len)
-            found.append(_Mark(word.start, word.first_end if len(prefix) == 1 else word.end, prefix))
-        else:
-            stands_for = next(
-                (text for text, first, is_one in loose if word.text.startswith(first) and is_one(word.text)), ""
-            )
-            if stands_for:
-                found.append(_Mark(word.start, word.end, stands_for))
-        for phrase, unfinished in starts.get(word.text, ()):
-            hit = _follow(words, at, phrase, unfinished=unfinished)
-            found += [_Mark(each.start, each.end, " ".join(phrase)) for each in hit]
-    return iter(sorted(found, key=lambda mark: (mark.start, mark.end)))
 
 
 def _follow(words: Sequence[Placed], at: int, phrase: tuple[str, ...], *, unfinished: bool) -> Sequence[Placed]:
@@ -85,7 +119,7 @@ def _follow(words: Sequence[Placed], at: int, phrase: tuple[str, ...], *, unfini
     return hit
 
 
-def _densest(marks: Sequence[_Mark], width: int) -> tuple[tuple[int, int], list[_Mark]]:
+def _densest(marks: Sequence[Mark], width: int) -> tuple[tuple[int, int], list[Mark]]:
     best, value = (0, 0), (0, 0)
     first = 0
     for last, mark in enumerate(marks):
@@ -98,7 +132,7 @@ def _densest(marks: Sequence[_Mark], width: int) -> tuple[tuple[int, int], list[
     return value, list(marks[best[0] : best[1]])
 
 
-def _joined(marks: Sequence[_Mark]) -> list[tuple[int, int]]:
+def _joined(marks: Sequence[Mark]) -> list[tuple[int, int]]:
     """Marks as spans, those that touch made one."""
     spans: list[tuple[int, int]] = []
     for mark in marks:
@@ -114,7 +148,7 @@ def _cut(text: str, spans: list[tuple[int, int]], width: int) -> tuple[str, tupl
     start, end = _window(text, spans, width)
     head = MORE if start > 0 else ""
     tail = MORE if end < len(text) else ""
-    shown = head + "".join(" " if char.isspace() else char for char in text[start:end]) + tail
+    shown = head + _BREAK.sub(" ", text[start:end]) + tail
     shift = len(head) - start
     kept = ((max(low, start), min(high, end)) for low, high in spans if low < end and high > start)
     return shown, tuple((low + shift, high + shift) for low, high in kept)

@@ -14,6 +14,7 @@ from postil_db.tables import DocumentRow, EntityNoteRow, EntityRow, EntityTagRow
 from postil_db.touched import batches
 
 FORMS = 50  # that are kept of one entity
+FAR = 1 << 40  # more than any text is long
 
 
 def stamp(session: Session) -> str:
@@ -112,22 +113,20 @@ def places(session: Session, entity_ids: list[int]) -> list[tuple[int, int, int]
 
 def records(session: Session, entity_ids: list[int]) -> dict[int, tuple[Entity, tuple[int, int, int]]]:
     """Entities with the place of their first mention: document, start, end."""
-    found = {}
-    for entity_id in entity_ids:
-        here = (MentionRow.entity_id == entity_id, MentionRow.hidden.is_(False), DocumentRow.removed_at.is_(None))
-        joined = select(MentionRow).join(DocumentRow, DocumentRow.id == MentionRow.document_id).where(*here)
-        first = session.scalars(joined.order_by(MentionRow.document_id, MentionRow.start).limit(1)).first()
-        row = session.get(EntityRow, entity_id)
-        if first is None or row is None:
-            continue
-        texts = session.execute(
-            select(MentionRow.text, func.count())
-            .join(DocumentRow, DocumentRow.id == MentionRow.document_id)
-            .where(*here)
-            .group_by(MentionRow.text)
-            .order_by(func.count().desc(), MentionRow.text)
-        ).all()
-        aliases = tuple(text for text, _ in texts if text != row.name)
-        entity = Entity(row.id, row.kind, row.name, aliases, sum(count for _, count in texts))
-        found[entity_id] = (entity, (first.document_id, first.start, first.end))
+    found: dict[int, tuple[Entity, tuple[int, int, int]]] = {}
+    removed = select(DocumentRow.id).where(DocumentRow.removed_at.is_not(None))
+    first, often = func.min(MentionRow.document_id * FAR + MentionRow.start), func.count()
+    for some in batches(entity_ids):
+        here = (MentionRow.entity_id.in_(some), MentionRow.hidden.is_(False), MentionRow.document_id.not_in(removed))
+        named = select(MentionRow.entity_id, MentionRow.text, often, first, MentionRow.end)  # the end of that first one
+        grouped = named.where(*here).group_by(MentionRow.entity_id, MentionRow.text)
+        forms: defaultdict[int, list[tuple[str, int, int, int]]] = defaultdict(list)
+        for number, text, count, place, end in session.execute(grouped.order_by(often.desc(), MentionRow.text)):
+            forms[number].append((text, count, place, end))
+        for row in session.scalars(select(EntityRow).where(EntityRow.id.in_(forms))):
+            held = forms[row.id]
+            _, _, place, end = min(held, key=lambda form: form[2])
+            aliases = tuple(text for text, *_ in held if text != row.name)
+            entity = Entity(row.id, row.kind, row.name, aliases, sum(form[1] for form in held))
+            found[row.id] = (entity, (place // FAR, place % FAR, end))
     return found

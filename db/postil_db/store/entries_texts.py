@@ -1,9 +1,10 @@
 """What the index is told about the texts of documents: one entry for each paragraph, and one that ends a document."""
 
+import json
 from collections.abc import Iterator
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import Integer, column, func, select
 from sqlalchemy.orm import Session
 
 from postil_db.index.entry import Entry
@@ -71,12 +72,8 @@ def _entry(document_id: int, ordinal: int, revision: int, created: int, text: st
 
 def block_texts(session: Session, ids: list[int]) -> dict[int, str]:
     """What paragraphs say, by the ids of their entries."""
-    found: dict[int, str] = {}
-    for document_id in {key >> SHIFT for key in ids}:
-        wanted = [key & END for key in ids if key >> SHIFT == document_id]
-        texts = select(BlockRow.ordinal, BlockRow.text).where(
-            BlockRow.document_id == document_id, BlockRow.ordinal.in_(wanted)
-        )
-        for ordinal, text in session.execute(texts):
-            found[document_id << SHIFT | ordinal] = text
-    return found
+    wanted = func.json_each(json.dumps(ids)).table_valued(column("value", Integer))
+    place = wanted.c.value
+    here = (BlockRow.document_id == place.op(">>")(SHIFT)) & (BlockRow.ordinal == place.op("&")(END))
+    asked = select(BlockRow.document_id, BlockRow.ordinal, BlockRow.text).select_from(wanted).join(BlockRow, here)
+    return {document_id << SHIFT | ordinal: text for document_id, ordinal, text in session.execute(asked)}

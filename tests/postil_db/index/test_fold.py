@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from postil_db.index.annotation_index import AnnotationIndex
 from postil_db.index.entry import Entry
-from postil_db.index.fold import fold, label, placed, steps, words
+from postil_db.index.fold import beginnings, fold, label, placed, placed_beginning, steps, words
 
 CASES = [
     ("café", "cafe"),
@@ -105,3 +105,10 @@ def test_folding_again_changes_nothing_in_words(text: str) -> None:
 def test_tags_are_compared_without_regard_to_blanks_and_case() -> None:
     assert label("  Policy /  Défence  Affairs ") == "policy/defence affairs"
     assert label("//") == ""
+
+
+@given(st.text(), st.lists(st.text(min_size=1, max_size=3), min_size=1, max_size=3))
+def test_the_words_that_begin_so_are_found_without_taking_the_text_apart(text: str, begun: list[str]) -> None:
+    wanted = [word[: len(begin)] for begin, word in zip(begun, words(text), strict=False)] or ["a"]
+    every = [word for word in placed(text) if word.text.startswith(tuple(wanted))]
+    assert list(placed_beginning(text, beginnings(wanted))) == every
