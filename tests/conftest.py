@@ -1,5 +1,6 @@
 """What every test stands on: no screen, no network, and folders of its own."""
 
+import functools
 import os
 import signal
 import socket
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from postil_db.library import Library
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -52,6 +55,38 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(socket, name, lambda host, *_rest, **_more: refuse(str(host)))
     yield
     assert asked == [], "a test asked the network, and nobody said so"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once() -> Iterator[None]:
+    """Give new libraries the tables that the migrations made the first time: hundreds of tests need one.
+
+    That it comes to the same is a test of the migrations; they run whole in every other process that a test starts.
+    """
+    from postil_db import migrations
+
+    upgrade, known = migrations.upgrade, (migrations.SCHEMA, migrations.VERSIONS)
+    made: list[str] = []
+
+    @functools.wraps(upgrade)
+    def upgrade_or_copy(connection: "Connection") -> None:
+        found = connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first()
+        if found or known != (migrations.SCHEMA, migrations.VERSIONS):
+            upgrade(connection)
+        elif made:
+            for statement in made:
+                connection.exec_driver_sql(statement)
+        else:
+            upgrade(connection)
+            tables = "SELECT sql FROM sqlite_master WHERE sql != '' AND name NOT LIKE 'sqlite_%'"
+            made.extend(connection.exec_driver_sql(tables).scalars())
+            for (stamp,) in connection.exec_driver_sql("SELECT version_num FROM alembic_version"):
+                made.append(f"INSERT INTO alembic_version VALUES ('{stamp}')")
+            made.append(f"PRAGMA user_version = {migrations.SCHEMA}")
+
+    migrations.upgrade = upgrade_or_copy
+    yield
+    migrations.upgrade = upgrade
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Old libraries are brought up to date after a verified backup, wholly or not at all."""
 
+import inspect
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +11,7 @@ from alembic.migration import MigrationContext
 from tests.postil_db.desk import sit_down
 
 from postil_db import migrations
+from postil_db.connection import connect
 from postil_db.errors import Unreachable
 from postil_db.library import Library, Session
 from postil_db.store import annotations
@@ -53,6 +55,22 @@ def test_migrations_make_the_tables_that_the_rows_expect(library: Library) -> No
         return [it for it in compare_metadata(context, Base.metadata) if "alembic_version" not in repr(it)]
 
     assert library.read(compare) == []
+
+
+def test_the_suite_makes_libraries_as_the_migrations_do(tmp_path: Path) -> None:
+    """The suite runs the migrations once and makes its other libraries from what they made."""
+    dumps = []
+    for name, upgrade in (("short", migrations.upgrade), ("whole", inspect.unwrap(migrations.upgrade))):
+        for _ in range(2):  # the second time is the short one
+            (path := tmp_path / name).write_bytes(b"")
+            engine = connect(path)
+            with engine.begin() as connection:
+                upgrade(connection)
+            engine.dispose()
+        with closing(sqlite3.connect(path)) as made:
+            dumps.append([made.execute("PRAGMA user_version").fetchone(), *made.iterdump()])
+    assert len(dumps[0]) > 20
+    assert dumps[0] == dumps[1]
 
 
 def test_every_table_is_strict(library: Library) -> None:
