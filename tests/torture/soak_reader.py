@@ -18,10 +18,12 @@ from postil.view.dialogs.line import LineDialog
 from postil.view.entities.picker import EntityPicker
 from postil.view.entities.tag_all import TagAllDialog
 from postil.view.opening import application
+from postil.work.run import FailedAct
 from postil_db.library import Library
 
-PATIENCE_S = 180.0
+PATIENCE_S = 600.0
 """For one answer: the machine may have other things to do."""
+GONE = "There is no "  # an offer was taken up whose document was deleted meanwhile
 QUIET = ("propagateSizeHints", "This plugin does not support")
 WORDS = ("alpha", "beta", "treaty", "harbour", "minister", "security", "letter", "winter", "Kaja Kallas", "New Delhi")
 
@@ -45,7 +47,7 @@ class SoakReader:
         self.parts, self.window = self.running.parts, self.running.window
         self.commands = self.window.commands
         self.parts.faults.told.connect(self.faults.append)
-        self.parts.work.act_failed.connect(lambda failed: self.faults.append(f"{failed.act.label}: {failed.reason}"))
+        self.parts.work.act_failed.connect(self._hear_failed)
         setattr(ConfirmDialog, "ask", lambda *_: True)  # noqa: B010 - it would wait for somebody
         self.window.show()
         self.wait(lambda: self.parts.desk.document is not None)
@@ -127,6 +129,10 @@ class SoakReader:
                 dialog.reject()
         else:
             dialog.reject()
+
+    def _hear_failed(self, failed: FailedAct) -> None:
+        if not failed.reason.startswith(GONE):
+            self.faults.append(f"{failed.act.label}: {failed.reason}")
 
     def _hear_qt(self, kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
         if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not any(one in words for one in QUIET):
