@@ -20,6 +20,7 @@ COMMANDS = frozenset(
         "decisions",
         "entities",
         "export",
+        "import",
         "index",
         "list",
         "redo",

@@ -14,6 +14,7 @@ from postil.command import (
     deciding,
     exporting,
     history,
+    importing,
     keeping,
     listing,
     naming,
@@ -63,8 +64,8 @@ def run_command(
 
 def _declare(commands: Commands) -> None:
     groups = (
-        adding, listing, naming, deciding, annotating, tagging, searching, exporting, history, upkeep, keeping,
-        trashing, picture,
+        adding, listing, naming, deciding, annotating, tagging, searching, exporting, importing, history, upkeep,
+        keeping, trashing, picture,
     )  # fmt: skip
     for group in groups:
         group.declare(commands)
@@ -111,7 +112,8 @@ def _ask_owner(folder: Path, argv: Sequence[str], args: "Namespace", terminal: C
     """Have the window that owns the library run the command; None if nobody answers."""
     from postil.work.instance import ask_owner  # Qt's sockets, only when a window is open
 
-    stdin = terminal.read_stdin() if "-" in getattr(args, "files", ()) else ""
+    wants_stdin = "-" in (*getattr(args, "files", ()), getattr(args, "file", ""))
+    stdin = terminal.read_stdin() if wants_stdin else ""
     answer = ask_owner(folder, _without_library(argv), str(terminal.cwd), stdin)
     if answer is None:
         return None

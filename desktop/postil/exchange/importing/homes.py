@@ -56,7 +56,7 @@ class Homes:
         return homes
 
     def candidates(self, source: Source) -> list[Candidate]:
-        """The documents that may be meant, all equally likely but for the number, which comes last."""
+        """The documents that may be meant: of several of one trust each may be."""
         if source.sha256 and (known := self.by_sha256.get(source.sha256.lower())):
             return [Candidate(known, Trust.SURE)]
         numbered = self.by_number.get(source.number)

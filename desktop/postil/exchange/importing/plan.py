@@ -157,11 +157,22 @@ class Planner:
     def _home(
         self, candidates: Sequence[Candidate], source: Source, tell: Callable[[int], None]
     ) -> DocumentInfo | Reason:
-        """The one document that is meant, its passages found."""
+        """The one document that is meant, its passages found; those of less trust only where the others fail."""
+        reason = Reason.UNKNOWN
+        for trust in sorted({one.trust for one in candidates}, reverse=True):
+            found = self._among([one for one in candidates if one.trust is trust], source, tell)
+            if isinstance(found, DocumentInfo):
+                return found
+            reason = found if reason is Reason.UNKNOWN else reason
+        return reason
+
+    def _among(
+        self, candidates: Sequence[Candidate], source: Source, tell: Callable[[int], None]
+    ) -> DocumentInfo | Reason:
         if len(candidates) > 1:
             candidates = self._likeliest(candidates, source)
-        if len(candidates) != 1:
-            return Reason.SEVERAL if candidates else Reason.UNKNOWN
+        if len(candidates) > 1:
+            return Reason.SEVERAL
         (one,) = candidates
         placed = self._placed(source, one.info, tell)
         told = [at for at in placed if at.said.state != AnchorState.ORPHAN and at.said.quote.strip()]
@@ -178,7 +189,7 @@ class Planner:
         for one in candidates:
             text, some = self._content(one.info).text, self._by_source[source][:SAMPLE]
             places = [at for found in place(text, some, exact=self._contents.exact) for at in found]
-            scores[sum(at.state is AnchorState.EXACT for at in places)].append(one)
+            scores[sum(at.state is not AnchorState.ORPHAN for at in places)].append(one)
         best = scores[max(scores)]
         numbered = [one for one in best if one.info.id == source.number]
         return numbered if len(best) > 1 and numbered else best

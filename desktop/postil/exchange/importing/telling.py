@@ -14,17 +14,22 @@ def counted(number: int, one: str = "annotation", many: str = "") -> str:
 
 def planned(plan: Plan) -> list[str]:
     """What the import would do, a sentence each."""
-    new, known, changed = (plan.count(fate) for fate in Fate)
-    found = list[str]()
+    new, found = plan.count(Fate.NEW), list[str]()
     if new:
         found.append(f"{_all(new)} new in {counted(plan.documents, 'document')}.")
     if plan.lost:
-        found.append(f"{_of(plan.lost, new)} kept as lost {_notes(plan.lost)}: the passage was not found.")
-    if plan.page_notes:
-        found.append(f"{_of(plan.page_notes, new)} put on the first line: about the document as a whole.")
+        found.append(f"{_of(plan.lost, new)} kept as {_notes(plan.lost)}: the passage was not found.")
+    return [*found, *besides(plan)]
+
+
+def besides(plan: Plan, *, updated: bool = False) -> list[str]:
+    """What there is to know of it besides what comes in. `updated`: what differs is taken over."""
+    known, changed, found = plan.count(Fate.KNOWN), plan.count(Fate.CHANGED), list[str]()
+    if about := plan.page_notes:
+        found.append(f"{counted(about, 'note')} on a document as a whole {_are(about)} put on its first line.")
     if known:
         found.append(f"{_all(known)} in the library already.")
-    if changed:
+    if changed and not updated:
         found.append(f"{_all(changed)} in the library with another note, other tags or another colour.")
     if left := len(plan.left):
         found.append(f"{_all(left)} left out: {'its document was' if left == 1 else 'their documents were'} not found.")
@@ -40,7 +45,7 @@ def done(imported: Imported, left: int = 0) -> str:
     if imported.updated:
         found.append(f"{counted(imported.updated)} changed to what the file says.")
     if imported.lost:
-        found.append(f"{counted(imported.lost)} kept as lost {_notes(imported.lost)}.")
+        found.append(f"{counted(imported.lost)} kept as {_notes(imported.lost)}.")
     if left:
         found.append(f"{counted(left)} left out: add the documents, and import the file again.")
     return " ".join(found)
@@ -66,12 +71,16 @@ def _parts(group: Group) -> Iterator[str]:
 
 
 def _all(number: int) -> str:
-    return f"{counted(number)} {'is' if number == 1 else 'are'}"
+    return f"{counted(number)} {_are(number)}"
 
 
 def _of(number: int, every: int) -> str:
-    return f"{'It' if number == every == 1 else f'{number:,} of them'} {'is' if number == 1 else 'are'}"
+    return "It is" if number == every == 1 else f"{number:,} of them {_are(number)}"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _notes(number: int) -> str:
-    return "note" if number == 1 else "notes"
+    return "a lost note" if number == 1 else "lost notes"

@@ -173,7 +173,7 @@ def _answer(found: _Found) -> Iterator[str]:
         yield f"{'One reply' if put == 1 else f'{put:,} replies'} put under the notes they answer."
     if alone:
         told = "One reply was" if alone == 1 else f"{alone:,} replies were"
-        yield f"{told} left out: what they answer is not in this file."
+        yield f"{told} left out: what {'it answers' if alone == 1 else 'they answer'} is not in this file."
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
