@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from postil.view.mention_list import MentionList
 from postil.work.reading import Query, reading
 from postil.work.writing import Act, writing
 from postil_db.records import (
@@ -160,7 +161,7 @@ def _names(session: "Session", document_id: int) -> Names:
     written = entity_notes.every(session)
     return Names(
         document_id,
-        entities.mentions(session, document_id),
+        MentionList(entities.mentions(session, document_id)),  # here, off the UI thread
         named,
         entities.recogniser(session, document_id),
         frozenset(entities.new_in(session, document_id)),

@@ -1,8 +1,9 @@
 """The names in the open document, by kind: a legend to the marks, and a way to walk through them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton, QWidget
 
 from postil.view.keys import Bindings
@@ -14,7 +15,7 @@ from postil.view.panels.entity_delegate import INDENT, EntityDelegate, row_widge
 from postil.view.panels.entity_model import EntityModel
 from postil.view.panels.entity_page import EntityPageView
 from postil.view.panels.entity_tree import EntityTree
-from postil.view.panels.furniture import GAP, EmptyState, FilterBox, column, count_words, header
+from postil.view.panels.furniture import GAP, EmptyState, FilterBox, column, count_words, header, tint, tool_button
 from postil_db.records import Entity, EntityKind, EntityNote
 
 
@@ -37,6 +38,7 @@ class EntitiesPanel(QWidget):
         self._delegate = EntityDelegate(theme, self)
         self._closed: set[EntityKind] = {EntityKind.QUANTITY}
         self._current = -1
+        self._more = QTimer(self, singleShot=True, interval=0)
         self.filter = FilterBox(theme, "Filter names")
         self.count = QLabel()
         self.strength = StrengthBar()
@@ -48,6 +50,7 @@ class EntitiesPanel(QWidget):
         self.steps.hide()
         self.note = QLabel()
         self.new_button = QToolButton()
+        self.list_button = tool_button("contents", theme, "List all names as a table")
         self.page = EntityPageView(theme)
         self.card = EntityCard(theme)
         self.empty = EmptyState(theme, "person")
@@ -71,7 +74,7 @@ class EntitiesPanel(QWidget):
         self.new_button.hide()
         names = QWidget()
         layout = column(names)
-        layout.addLayout(header(self.filter, self.count, self.new_button))
+        layout.addLayout(header(self.filter, self.count, self.new_button, self.list_button))
         layout.addWidget(self.strength)
         layout.addWidget(self.progress)
         layout.addWidget(self._stack, 1)
@@ -98,7 +101,10 @@ class EntitiesPanel(QWidget):
         self.card.opened.connect(self.page_requested)
         self.card.link_clicked.connect(self.page.link_clicked)
         self.new_button.toggled.connect(self._show_only_new)
+        self.list_button.clicked.connect(lambda: self.command_requested.emit("names"))
         self.tree.moved.connect(self._place_steps)
+        self.tree.moved.connect(self._more.start)
+        self._more.timeout.connect(self._grow)
         self.tree.expanded.connect(lambda index: self._remember(index, opened=True))
         self.tree.collapsed.connect(lambda index: self._remember(index, opened=False))
         self.steps.stepped.connect(lambda way: self.step_requested.emit(self._current, way))
@@ -107,13 +113,7 @@ class EntitiesPanel(QWidget):
 
     def show_entities(self, entities: Sequence[Entity]) -> None:
         """Show entities by kind, in the order given. What is open, chosen and in view stays."""
-        place, chosen = self.tree.verticalScrollBar().value(), self._model.entity(self.tree.currentIndex())
-        group = self._group_at(self.tree.currentIndex())
-        self._model.show(entities)
-        self._settle(self._id_of(chosen, entities))
-        if chosen is None and group is not None:
-            self._choose_group(group)
-        self.tree.verticalScrollBar().setValue(place)
+        self._change(partial(self._model.show, entities), entities)
 
     def show_known(self, news: frozenset[int], written: Mapping[int, EntityNote]) -> None:
         """Mark what is new to the reader, and what they wrote about."""
@@ -155,6 +155,8 @@ class EntitiesPanel(QWidget):
     def set_bindings(self, bindings: Bindings) -> None:
         """Answer to these keys from now on."""
         self.tree.bindings = bindings
+        key = bindings.hint("names")
+        self.list_button.setToolTip(f"List all names as a table ({key})" if key else "List all names as a table")
 
     def set_current(self, entity_id: int | None, index: int = 0, total: int = 0) -> None:
         """Mark the entity being walked through; its mention `index` (from 1) of `total` is the current one."""
@@ -162,7 +164,7 @@ class EntitiesPanel(QWidget):
         self.steps.show_place(index, total)
         self._delegate.stepping = self._current
         self._delegate.step_room = row_widget_room(self.steps)
-        at = self._model.index_of(self._current)
+        at = self._model.reveal(self._current)
         if at.isValid():
             self.tree.setExpanded(at.parent(), True)
             self.tree.setCurrentIndex(at)
@@ -193,9 +195,30 @@ class EntitiesPanel(QWidget):
         self._delegate.theme = theme
         for part in (self.filter, self.progress, self.steps, self.empty, self.page, self.card):
             part.set_theme(theme)
+        tint([self.list_button], theme)
         self.tree.viewport().update()
 
     # --- inside
+
+    def _change(self, change: Callable[[], None], entities: Sequence[Entity]) -> None:
+        """Make other rows, and keep what is open, chosen and in view."""
+        place, chosen = self.tree.verticalScrollBar().value(), self._model.entity(self.tree.currentIndex())
+        group = self._group_at(self.tree.currentIndex())
+        change()
+        self._settle(self._id_of(chosen, entities))
+        if chosen is None and group is not None:
+            self._choose_group(group)
+        self.tree.verticalScrollBar().setValue(place)
+
+    def _grow(self) -> None:
+        """Show more of a group whose last row has come into view."""
+        view = self.tree.viewport().rect()
+        for row, group in enumerate(self._model.groups()):
+            if self._model.can_grow(group):
+                last = self._model.index(len(group.rows) - 1, 0, self._model.index(row))
+                if self.tree.visualRect(last).intersects(view):
+                    self._change(partial(self._model.grow, group.kind), self._model.entities)
+                    return
 
     def _refilter(self, words: str) -> None:
         chosen = self._chosen_id()
@@ -241,7 +264,11 @@ class EntitiesPanel(QWidget):
     def _settle(self, chosen: int | None) -> None:
         """After the rows were replaced: open the groups that were open, find the current row again, count."""
         searching = bool(self.filter.text().strip())
+        for one in (self._current, chosen):
+            if one is not None and one != -1:
+                self._model.reveal(one)
         self.tree.blockSignals(True)
+        self.tree.scheduleDelayedItemsLayout()  # else the rows are laid out anew for each group that is opened
         for row, group in enumerate(self._model.groups()):
             self.tree.setExpanded(self._model.index(row), searching or group.kind not in self._closed)
         self.tree.blockSignals(False)

@@ -22,7 +22,7 @@ from postil.view.look.icons import icon
 from postil.view.look.patterns import draw_lines
 from postil.view.look.theme import Theme
 from postil.view.panels.card_style import meta_font
-from postil.view.panels.entity_model import NEW, TITLES, WRITTEN, Group
+from postil.view.panels.entity_model import NEW, TITLES, WRITTEN, Group, Rest, rest_words
 from postil.view.panels.record_model import RECORD
 from postil.view.panels.row_delegate import paint_count, paint_ground
 from postil.view.panels.text_block import direction
@@ -60,6 +60,8 @@ class EntityDelegate(QStyledItemDelegate):
         on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole) or 0) == Qt.CheckState.Checked
         if isinstance(record, Group):
             self._paint_group(painter, option, record, on=on)
+        elif isinstance(record, Rest):
+            self._paint_rest(painter, option, record)
         elif isinstance(record, Entity):
             on = Qt.CheckState(index.parent().data(Qt.ItemDataRole.CheckStateRole) or 0) == Qt.CheckState.Checked
             self._paint_entity(painter, option, record, on=on)
@@ -141,6 +143,14 @@ class EntityDelegate(QStyledItemDelegate):
             painter.setFont(small)
             painter.setPen(theme.color("faint"))
             painter.drawText(QPointF(left + width + 10, base), words)
+
+    def _paint_rest(self, painter: QPainter, option: QStyleOptionViewItem, rest: Rest) -> None:
+        small = meta_font(option.font)
+        room = QRectF(option.rect).adjusted(PAD + INDENT + 8, 0, -PAD, 0)
+        words = QFontMetricsF(small).elidedText(rest_words(rest), Qt.TextElideMode.ElideRight, room.width())
+        painter.setFont(small)
+        painter.setPen(self.theme.color("faint"))
+        painter.drawText(room, _CENTRE, words)
 
     def _paint_remarks(self, painter: QPainter, option: QStyleOptionViewItem, *, new: bool, written: bool) -> None:
         """Before the name: a dot for what is new to the reader, a leaf for what they wrote about."""

@@ -1,4 +1,8 @@
-"""Entities grouped by kind, filtered by words."""
+"""Entities grouped by kind, filtered by words.
+
+Of a long group only the beginning has rows, and more of it once a reader has come to their end: a tree asks for every
+row there is before it shows the first one, and a book names tens of thousands.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,16 +34,31 @@ SHOWN = frozenset(EntityKind) - {EntityKind.QUANTITY}
 """The kinds that are marked unless the reader says otherwise."""
 
 
+STEP = 60
+"""So many entities of a group have rows at first, and get some each time that the last row comes into view."""
+MOST = 1_500
+"""Beyond that the filter is the way to find one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The row under those of a group that has more entities than rows: how many more."""
+
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A kind and its entities, as far as the filter lets them through."""
+    """A kind and its entities, as far as the filter lets them through. `rows`: what there are rows of."""
 
     kind: EntityKind
-    entities: tuple[Entity, ...]
+    entities: Sequence[Entity]
+    rows: "list[Entity | Rest]"
 
 
-_ENTITY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-_GROUP = _ENTITY | Qt.ItemFlag.ItemIsUserCheckable
+_ROW = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_ENTITY = _ROW | Qt.ItemFlag.ItemNeverHasChildren
+_GROUP = _ROW | Qt.ItemFlag.ItemIsUserCheckable
 
 
 class EntityModel(QAbstractItemModel):
@@ -49,9 +68,12 @@ class EntityModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entities: tuple[Entity, ...] = ()
+        self._entities: Sequence[Entity] = ()
         self._groups: list[Group] = []
+        self._places: dict[int, tuple[int, int]] = {}  # entity id -> rows of its group and in it
+        self._room: dict[EntityKind, int] = {}
         self._words = ""
+        self._searched: list[str] | None = None
         self._only_new = False
         self.news: frozenset[int] = frozenset()
         self.written: Mapping[int, EntityNote] = {}
@@ -59,14 +81,46 @@ class EntityModel(QAbstractItemModel):
 
     def show(self, entities: Sequence[Entity]) -> None:
         """Replace the entities."""
-        if tuple(entities) != self._entities:
-            self._entities = tuple(entities)
-            self._regroup()
+        if entities is self._entities or not (entities or self._entities):
+            return
+        if not entities:
+            self._room.clear()
+        self._entities, self._searched = entities, None
+        self._regroup()
+
+    @property
+    def entities(self) -> Sequence[Entity]:
+        """All entities, filtered or not."""
+        return self._entities
 
     def set_filter(self, words: str) -> None:
         """Let through those whose name or another form holds every word."""
         self._words = words
+        self._room.clear()
         self._regroup()
+
+    def grow(self, kind: EntityKind) -> None:
+        """Make rows of some more entities of a kind."""
+        self._room[kind] = min(MOST, self._room.get(kind, STEP) + STEP)
+        self._regroup()
+
+    def can_grow(self, group: Group) -> bool:
+        """Whether there is more of a group to make rows of."""
+        return self._room.get(group.kind, STEP) < min(MOST, len(group.entities))
+
+    def reveal(self, entity_id: int) -> QModelIndex:
+        """Where an entity is, with a row of its own if it had none; an invalid index if the filter keeps it out."""
+        if entity_id not in self._places:
+            for row, group in enumerate(self._groups):
+                entity = next((one for one in group.entities if one.id == entity_id), None)
+                if entity is not None:
+                    place = len(group.rows) - 1  # above the rest
+                    self.beginInsertRows(self.index(row), place, place)
+                    group.rows.insert(place, entity)
+                    self._places[entity_id] = row, place
+                    self.endInsertRows()
+                    break
+        return self.index_of(entity_id)
 
     def set_known(self, news: frozenset[int], written: Mapping[int, EntityNote]) -> None:
         """Say which entities are new to the reader, and what is written about which."""
@@ -76,7 +130,7 @@ class EntityModel(QAbstractItemModel):
                 self._regroup()
             for row, group in enumerate(self._groups):
                 top = self.index(row)
-                self.dataChanged.emit(self.index(0, 0, top), self.index(len(group.entities) - 1, 0, top))
+                self.dataChanged.emit(self.index(0, 0, top), self.index(len(group.rows) - 1, 0, top))
 
     def set_only_new(self, only: bool) -> None:
         """Let through only those that are new to the reader, or all."""
@@ -111,12 +165,11 @@ class EntityModel(QAbstractItemModel):
         return record if isinstance(record, Entity) else None
 
     def index_of(self, entity_id: int) -> QModelIndex:
-        """Where an entity is; an invalid index if it is not shown."""
-        for row, group in enumerate(self._groups):
-            for place, entity in enumerate(group.entities):
-                if entity.id == entity_id:
-                    return self.index(place, 0, self.index(row, 0))
-        return QModelIndex()
+        """Where an entity is; an invalid index if it has no row."""
+        if entity_id not in self._places:
+            return QModelIndex()
+        row, place = self._places[entity_id]
+        return self.index(place, 0, self.index(row, 0))
 
     @override
     def index(self, row: int, column: int = 0, parent: Index | None = None) -> QModelIndex:
@@ -137,7 +190,7 @@ class EntityModel(QAbstractItemModel):
         """Groups, or a group's entities."""
         if parent is None or not parent.isValid():
             return len(self._groups)
-        return 0 if parent.internalId() else len(self._groups[parent.row()].entities)
+        return 0 if parent.internalId() else len(self._groups[parent.row()].rows)
 
     @override
     def columnCount(self, _parent: Index | None = None) -> int:
@@ -150,11 +203,14 @@ class EntityModel(QAbstractItemModel):
         if not index.isValid():
             return None
         group = index.internalId()
-        record = self._groups[group - 1].entities[index.row()] if group else self._groups[index.row()]
+        record = self._groups[group - 1].rows[index.row()] if group else self._groups[index.row()]
         if role == RECORD:
             return record
         if isinstance(record, Group):
             return self._group_data(record, role)
+        if isinstance(record, Rest):
+            said = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+            return rest_words(record) if said else None
         return self._entity_data(record, role)
 
     def _entity_data(self, entity: Entity, role: int) -> object:
@@ -205,15 +261,38 @@ class EntityModel(QAbstractItemModel):
         return _ENTITY if index.internalId() else _GROUP
 
     def _regroup(self) -> None:
-        words = self._words.casefold().split()
         by_kind: dict[EntityKind, list[Entity]] = {kind: [] for kind in EntityKind}
-        for entity in self._entities:
-            text = "\n".join((entity.name, *entity.aliases)).casefold() if words else ""
-            if all(word in text for word in words) and not (self._only_new and entity.id not in self.news):
-                by_kind[entity.kind].append(entity)
+        for entity in self._let_through():
+            by_kind[entity.kind].append(entity)
         self.beginResetModel()
-        self._groups = [Group(kind, tuple(found)) for kind, found in by_kind.items() if found]
+        self._groups = [self._group(kind, found) for kind, found in by_kind.items() if found]
+        self._places = {
+            one.id: (row, place)
+            for row, group in enumerate(self._groups)
+            for place, one in enumerate(group.rows)
+            if isinstance(one, Entity)
+        }
         self.endResetModel()
+
+    def _group(self, kind: EntityKind, entities: list[Entity]) -> Group:
+        room = self._room.get(kind, STEP)
+        more = len(entities) - room
+        return Group(kind, entities, [*entities[:room], Rest(more)] if more > 0 else [*entities])
+
+    def _let_through(self) -> Sequence[Entity]:
+        """The entities that the filter lets through."""
+        words, found = self._words.casefold().split(), self._entities
+        if words:
+            if self._searched is None:
+                self._searched = ["\n".join((one.name, *one.aliases)).casefold() for one in self._entities]
+            rows = zip(found, self._searched, strict=True)
+            found = [one for one, text in rows if all(word in text for word in words)]
+        return [one for one in found if one.id in self.news] if self._only_new else found
+
+
+def rest_words(rest: Rest) -> str:
+    """What is said of the entities of a group that have no rows."""
+    return f"{rest.count:,} more: type above to find one"
 
 
 def shortened(note: str, most: int = 300) -> str:

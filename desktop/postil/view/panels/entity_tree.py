@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from postil.view.panels.entity_delegate import EntityDelegate
 from postil.view.panels.furniture import FlatTree
+from postil.view.panels.record_model import RECORD
+from postil_db.records import Entity
 
 if TYPE_CHECKING:
     from postil.view.keys import Bindings
@@ -85,7 +87,7 @@ class EntityTree(FlatTree):
         """Offer what can be done with a name, by mouse or menu key."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if index.isValid() and index.parent().isValid():
+        if isinstance(index.data(RECORD), Entity):
             self.setCurrentIndex(index)
             at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos()
             self.menu_asked.emit(index, at)
