@@ -61,6 +61,11 @@ class Face(Marked):
         """Put the toolbar away; if there was none, the selection; if neither, let go of what is current."""
         offering.dismiss(self)
 
+    def ask_removal(self) -> None:
+        """Have the annotation removed that is current, if there is one."""
+        if self.overlay.manner.current is not None:
+            self.remove_asked.emit()
+
     def _hide_bar(self) -> None:
         if self.isVisible():
             self.bar.hide()

@@ -6,15 +6,15 @@ from postil.view.page import units
 from postil.view.page.place import Place
 
 if TYPE_CHECKING:
+    from postil.view.page.face import Face
     from postil.view.page.marks import Interval
-    from postil.view.page.reading import Reading
     from postil_db.records import Content
 
 
 class Growth:
     """Makes the selection of one page larger and smaller, unit by unit."""
 
-    def __init__(self, page: "Reading") -> None:
+    def __init__(self, page: "Face") -> None:
         self._page = page
         self._before: list[Interval] = []
         self._last: Interval = (0, 0)
@@ -25,7 +25,7 @@ class Growth:
         page.show_caret(True)
         if now != self._last:
             self._before.clear()
-        larger = units.grown(page.content, *now, page.overlay.names_at(now[0]))
+        larger = units.grown(page.overlay.content, *now, page.overlay.names_at(now[0]))
         if larger != now:
             self._before.append(now)
             self._last = larger
@@ -38,12 +38,12 @@ class Growth:
             self._last = self._before.pop()
             self._page.select(*self._last)
 
-    def reach(self, edge: "units.Edge", direction: int) -> None:
-        """Move the caret by one unit, with the selection's beginning left where it is."""
+    def reach(self, edge: "units.Edge", direction: int, *, extend: bool = True) -> None:
+        """Move the caret by one unit, with the selection's beginning left where it is, unless `extend` is off."""
         page = self._page
         page.show_caret(True)
-        caret = edge(page.content, page.chosen.caret, direction)
-        page.select(page.chosen.anchor, caret)
+        caret = edge(page.overlay.content, page.chosen.caret, direction)
+        page.select(page.chosen.anchor if extend else caret, caret)
         if not page.line_in_view(caret):
             page.scroll_to(Place(caret, page.viewport().height() * (0.75 if direction > 0 else 0.25)))
 

@@ -1,8 +1,9 @@
-"""The keyboard on the page: does what a key asks for by its command, apart from what Qt's own caret understands.
+"""The keyboard on the page: does what a key asks for by its command, and moves the caret.
 
 Which key belongs to which command is not known here: `bindings` says it, as declared or as chosen.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,67 +19,113 @@ from postil.view.page.place import Place
 from postil_db.records import Color
 
 if TYPE_CHECKING:
-    from postil.view.page.reading import Reading
+    from postil.view.page.face import Face
 
-_CARET = {
-    Qt.Key.Key_Left,
-    Qt.Key.Key_Right,
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
+Move = QTextCursor.MoveOperation
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_ARROWS = {
+    Qt.Key.Key_Left: (Move.Left, Move.WordLeft),
+    Qt.Key.Key_Right: (Move.Right, Move.WordRight),
+    Qt.Key.Key_Up: (Move.Up, Move.PreviousBlock),
+    Qt.Key.Key_Down: (Move.Down, Move.NextBlock),
 }
+"""What an arrow does alone, and with Ctrl held."""
+_ENDS = {Qt.Key.Key_Home: Move.StartOfLine, Qt.Key.Key_End: Move.EndOfLine}
+"""What else moves the caret, while it is kept in sight: otherwise these go to the ends of the document."""
 _BY_CARET = {
-    "select_next_character": QTextCursor.MoveOperation.Right,
-    "select_previous_character": QTextCursor.MoveOperation.Left,
-    "select_next_word": QTextCursor.MoveOperation.WordRight,
-    "select_previous_word": QTextCursor.MoveOperation.WordLeft,
-    "select_next_line": QTextCursor.MoveOperation.Down,
-    "select_previous_line": QTextCursor.MoveOperation.Up,
-    "select_to_line_end": QTextCursor.MoveOperation.EndOfLine,
-    "select_to_line_start": QTextCursor.MoveOperation.StartOfLine,
+    "select_next_character": Move.Right,
+    "select_previous_character": Move.Left,
+    "select_next_word": Move.WordRight,
+    "select_previous_word": Move.WordLeft,
+    "select_next_line": Move.Down,
+    "select_previous_line": Move.Up,
+    "select_to_line_end": Move.EndOfLine,
+    "select_to_line_start": Move.StartOfLine,
 }
 
 
 class Keyboard:
-    """Answers the keys of one page. `bindings`: the declared ones, until the window hands over its own."""
+    """Answers the keys of one face. `bindings`: the declared ones, until the window hands over its own."""
 
-    def __init__(self, page: "Reading") -> None:
+    def __init__(self, page: "Face") -> None:
         self._page = page
         self._growth = Growth(page)
         self.bindings = Bindings(declared())
         self._does: dict[str, Callable[[], object]] = {
-            **{name: partial(self._select_by_caret, move) for name, move in _BY_CARET.items()},
+            **{name: partial(self.move, move, extend=True) for name, move in _BY_CARET.items()},
             **self._selecting(),
             **self._asking(),
             "caret_mode": self._switch_caret,
-            "screen_down": partial(self._turn, 1),
-            "screen_up": partial(self._turn, -1),
-            "to_start": partial(self._go_to_end, 0, extend=False),
-            "to_end": partial(self._go_to_end, 1, extend=False),
-            "select_to_start": partial(self._go_to_end, 0, extend=True),
-            "select_to_end": partial(self._go_to_end, 1, extend=True),
+            "screen_down": partial(self.turn, 1),
+            "screen_up": partial(self.turn, -1),
+            "to_start": partial(self.go_to_end, 0, extend=False),
+            "to_end": partial(self.go_to_end, 1, extend=False),
+            "select_to_start": partial(self.go_to_end, 0, extend=True),
+            "select_to_end": partial(self.go_to_end, 1, extend=True),
             "select_all": self._select_all,
             "let_go": page.dismiss,
             "copy": page.copy_selection,
         }
 
+    # what each face does in its own way
+
+    @abstractmethod
+    def step(self, move: Move, *, extend: bool) -> None:
+        """Move the caret by a character, a word or a line, or to the line's end; select on to there if `extend`."""
+
+    @abstractmethod
+    def go_to_end(self, which: int, *, extend: bool) -> None:
+        """Go to the beginning (0) or the end (1) of the text, and select on to there if `extend`."""
+
+    @abstractmethod
+    def turn(self, screens: int) -> None:
+        """Scroll by a screen, less a little that stays for the eye."""
+
+    # what both do
+
     def claims(self, event: QKeyEvent) -> bool:
         """Whether a key is the page's, although a shortcut of the window might want it."""
         if self.bindings.command(event, on_page=True):
             return True
-        plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        return not plain and event.key() in _CARET
+        plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | _SHIFT)
+        return (not plain and event.key() in _ARROWS) or (self._page.caret_mode and self._asked(event) is not None)
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False if it means nothing here and Qt should have it."""
+        asked = self._asked(event)
+        if asked is not None and (self._page.caret_mode or event.key() in _ENDS):
+            self.move(asked, extend=bool(event.modifiers() & _SHIFT))
+            return True
         name = self.bindings.command(event)
         if self.do(name):
             return True
         if name:  # also one of the window's: Qt may not have known it from a keyboard without Latin letters
             self._page.command_asked.emit(name)
             return True
-        if event.key() in _CARET:
-            self.wake_caret(extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        return False
+        return asked is not None and self.arrow(asked, extend=bool(event.modifiers() & _SHIFT))
+
+    def _asked(self, event: QKeyEvent) -> Move | None:
+        """How a key moves the caret, if it is one that does."""
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | _SHIFT)
+        key = Qt.Key(event.key())
+        if held & ~_CONTROL:
+            return None
+        if key in _ARROWS:
+            return _ARROWS[key][bool(held)]
+        return _ENDS.get(key) if self._page.caret_mode and not held else None
+
+    def arrow(self, move: Move, *, extend: bool) -> bool:
+        """Do what an arrow does where the caret is not kept in sight; False if it does nothing."""
+        self.move(move, extend=extend)
+        return True
+
+    def move(self, move: Move, *, extend: bool) -> None:
+        """Move the caret, and select on to there if `extend`."""
+        if move in (Move.NextBlock, Move.PreviousBlock):
+            self._growth.reach(units.paragraph_edge, 1 if move == Move.NextBlock else -1, extend=extend)
+            return
+        self.wake_caret(extend=extend)
+        self.step(move, extend=extend)
 
     def do(self, name: str) -> bool:
         """Do what a command of the page says; False if it is none of the page's own."""
@@ -104,7 +151,7 @@ class Keyboard:
             **{f"mark_{color}": partial(page.mark_asked.emit, color) for color in Color},
             "tag": page.tag_asked.emit,
             "note": page.note_asked.emit,
-            "remove": page.remove_asked.emit,
+            "remove": page.ask_removal,
             "next_annotation": partial(page.step_asked.emit, 1),
             "previous_annotation": partial(page.step_asked.emit, -1),
             "next_name": partial(page.entity_step_asked.emit, 1),
@@ -126,28 +173,6 @@ class Keyboard:
     def _select_all(self) -> None:
         self._page.select_all()
         self._page.offer_marks()
-
-    def _select_by_caret(self, move: QTextCursor.MoveOperation) -> None:
-        """Move the caret as Qt does, with the selection's beginning left where it is."""
-        self.wake_caret(extend=True)
-        page = self._page
-        cursor = page.textCursor()
-        cursor.movePosition(move, QTextCursor.MoveMode.KeepAnchor)
-        page.setTextCursor(cursor)
-        page.ensureCursorVisible()
-
-    def _go_to_end(self, which: int, *, extend: bool) -> None:
-        """Go to the beginning (0) or the end (1) of the text, and select on to there if `extend`."""
-        page = self._page
-        end = len(page.content.text) * which
-        page.scroll_to(Place(end, page.viewport().height() * 0.8 if which else page.formats.em * 3))
-        page.select(page.chosen.anchor if extend else end, end)
-
-    def _turn(self, screens: int) -> None:
-        """Scroll by a screen, less two lines that stay for the eye."""
-        bar = self._page.verticalScrollBar()
-        step = max(40, round(self._page.viewport().height() - 2 * 1.5 * self._page.formats.em))
-        bar.setValue(bar.value() + screens * step)
 
     def wake_caret(self, *, extend: bool = False) -> None:
         """Show the caret, and bring it to the page if the reader has scrolled away from it."""

@@ -13,7 +13,6 @@ from postil.view.look import fonts
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme, themes
 from postil.view.page.book_bar import BookBar
-from postil.view.page.byline import byline
 from postil.view.page.colored import colored
 from postil.view.page.dropping import Dropping
 from postil.view.page.faces import Faces
@@ -84,7 +83,6 @@ class Page(QWidget):
         self.setFocusProxy(self.text)
         self._connect()
         self._color(self._theme)
-        self.faces.set_theme(self._theme)
         self.show_document(None)
 
     def _connect(self) -> None:
@@ -97,7 +95,6 @@ class Page(QWidget):
     def _connect_face(self, face: "Face") -> None:
         face.moved.connect(self._moved)
         face.link_clicked.connect(self._follow)
-        face.remove_asked.connect(self._ask_removal)
         face.find_asked.connect(self.show_find)
         face.painted.connect(self._painted)
         pass_on(self, face)
@@ -110,16 +107,12 @@ class Page(QWidget):
         self._document = document
         content = document.content if document and document.content.blocks else EMPTY
         self._unpainted = document is not None
-        self.text.info = document.info if document else None
-        self.text.byline = byline(document.info) if document else ""
-        self.text.overlay.clear(content)
+        self.text.begin(document.info if document else None, content)
         self.text.formats = self._formats()
-        self.text.bar.hide()
         self.finding.begin(content)
         self.text.set_content(content, self._place(position))
         self._stack.setCurrentIndex(0 if document is None else 1)
         self.setAccessibleName(document.info.title if document else self.hint.accessibleName())
-        self.text.setAccessibleDescription(self.text.byline)
 
     def set_pictures(self, pictures: Mapping[str, Picture]) -> None:
         """Take the pictures of the document that is shown next, by the names that its blocks give them."""
@@ -167,7 +160,6 @@ class Page(QWidget):
         self._color(theme)
         for part in (self.hint, self.find_bar, self.text.bar, self.strip):
             part.set_theme(theme)
-        self.faces.set_theme(theme)
         self.text.set_formats(self._formats())
 
     def _color(self, theme: Theme) -> None:
@@ -175,6 +167,7 @@ class Page(QWidget):
         self.setPalette(palette)
         self.setAutoFillBackground(True)
         self.text.setPalette(palette)
+        self.faces.set_theme(theme)
 
     def set_zoom(self, factor: float) -> None:
         """Set the text larger or smaller; 1 is the normal size."""
@@ -295,10 +288,6 @@ class Page(QWidget):
 
     def _place(self, position: int) -> Place:
         return Place(position, 0.0) if position > 0 else Place(0, self.text.formats.em * 3)
-
-    def _ask_removal(self) -> None:
-        if self.text.overlay.manner.current is not None:
-            self.remove_requested.emit()
 
     def _moved(self) -> None:
         if self._document is not None and self.position() != self._position:

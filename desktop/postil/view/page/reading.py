@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from postil.view.look.theme import Theme
 from postil.view.page import links, units
 from postil.view.page.browser import Browser
+from postil.view.page.byline import byline
 from postil.view.page.face import Face
-from postil.view.page.keys import Keyboard
 from postil.view.page.pointing import Pointing
+from postil.view.page.text_keys import TextKeys
 from postil.view.page.toolbar import SelectionBar
 from postil.view.page.touch import Touch
+from postil_db.records import Content, DocumentInfo
 
 KEYBOARD_PAUSE_MS = 250
 
@@ -25,7 +27,7 @@ class Reading(Face, Browser):
         super().__init__(theme, parent)
         self._pointing = Pointing(self)
         self._touch = Touch(self)
-        keys, bar = Keyboard(self), SelectionBar(theme, parent)
+        keys, bar = TextKeys(self), SelectionBar(theme, parent)
         bar.set_bindings(keys.bindings)
         bar.color_chosen.connect(self.mark_asked)
         bar.tag_chosen.connect(self.tag_asked)
@@ -33,6 +35,14 @@ class Reading(Face, Browser):
         bar.copy_chosen.connect(self._copy_and_dismiss)
         self.take_hold(keys, bar, parent)
         self.setAcceptDrops(False)  # files are for the page around it
+
+    def begin(self, info: DocumentInfo | None, content: Content) -> None:
+        """Take what is known about the text that is shown next; its marks are none."""
+        self.info = info
+        self.byline = byline(info) if info else ""
+        self.overlay.clear(content)
+        self.bar.hide()
+        self.setAccessibleDescription(self.byline)
 
     def visible_range(self) -> tuple[int, int]:
         """The offsets of the first and last character in view."""

@@ -20,6 +20,7 @@ def pass_on(page: "Page", face: "Face") -> None:
         (face.place_asked, page.place_requested),
         (face.step_asked, page.step_requested),
         (face.entity_step_asked, page.entity_step_requested),
+        (face.remove_asked, page.remove_requested),
         (face.let_go_asked, page.let_go_requested),
         (face.command_asked, page.command_requested),
         (face.moved, page.scrolled),

@@ -1,29 +1,21 @@
 """The keyboard on printed pages: what is different where Qt has no caret of its own."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTextBoundaryFinder
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import QTextBoundaryFinder
 from PySide6.QtWidgets import QAbstractSlider
 
 from postil.anchors.offsets import Utf16
-from postil.view.page.keys import Keyboard
+from postil.view.page.keys import Keyboard, Move
 from postil.view.page.place import Place
 from postil.view.page.printed.zooming import Fit
 from postil_db.records import Content
 
 if TYPE_CHECKING:
     from postil.view.page.printed.reading import PrintedReading
-    from postil.view.page.reading import Reading
 
-_MOVES = QTextCursor.MoveOperation
-_ARROWS = {
-    Qt.Key.Key_Right: _MOVES.Right,
-    Qt.Key.Key_Left: _MOVES.Left,
-    Qt.Key.Key_Down: _MOVES.Down,
-    Qt.Key.Key_Up: _MOVES.Up,
-}
-_ONWARD = (_MOVES.Right, _MOVES.WordRight, _MOVES.Down, _MOVES.EndOfLine)
+_ONWARD = (Move.Right, Move.WordRight, Move.Down, Move.EndOfLine)
+_UPRIGHT = (Move.Up, Move.Down)
 _REACH = 10
 """Lines of blank paper over which the caret still finds the next line of a page."""
 
@@ -32,49 +24,41 @@ class PrintedKeys(Keyboard):
     """Answers the keys of one view of printed pages; moves the caret as Qt does in text."""
 
     def __init__(self, page: "PrintedReading") -> None:
-        super().__init__(cast("Reading", page))  # all that is asked of it is asked of both faces
+        super().__init__(page)
         self._printed = page
 
-    def press(self, event: QKeyEvent) -> bool:
-        """Do what a key asks for; False if it means nothing here."""
-        if super().press(event):
-            return True
-        modifiers = Qt.KeyboardModifier
-        held = event.modifiers() & ~modifiers.KeypadModifier
-        if event.key() not in _ARROWS or held & ~(modifiers.ShiftModifier | modifiers.ControlModifier):
-            return False
-        move = _ARROWS[Qt.Key(event.key())]
-        if held & modifiers.ShiftModifier or self._printed.caret_mode:
-            self._step(move, extend=bool(held & modifiers.ShiftModifier))
-        else:
+    def arrow(self, move: Move, *, extend: bool) -> bool:
+        """Select with Shift held, else scroll and turn."""
+        if extend:
+            self.move(move, extend=True)
+        elif move in (Move.Left, Move.Right, *_UPRIGHT):
             self._scroll(move)
+        else:
+            return False
         return True
 
-    def _select_by_caret(self, move: QTextCursor.MoveOperation) -> None:
-        self._step(move, extend=True)
-
-    def _step(self, move: QTextCursor.MoveOperation, *, extend: bool) -> None:
+    def step(self, move: Move, *, extend: bool) -> None:
         """Move the caret by a character, a word or a line."""
         page, step = self._printed, 1 if move in _ONWARD else -1
-        if extend or page.caret_mode:
-            super().wake_caret(extend=extend)
         at = page.chosen.caret
-        if move in (_MOVES.Up, _MOVES.Down):
+        if move in _UPRIGHT:
             caret = self._by_line(at, step)
-        elif move in (_MOVES.StartOfLine, _MOVES.EndOfLine):
+        elif move in (Move.StartOfLine, Move.EndOfLine):
             leaf = page.leaf(page.page_of(at))
             caret = leaf.line_range(at)[step > 0] if leaf else at
         else:
-            caret = stepped(page.content, at, step, words=move in (_MOVES.WordRight, _MOVES.WordLeft))
+            leaf = page.leaf(page.page_of(at))
+            onward = -step if leaf is not None and leaf.goes_left(at) else step
+            caret = stepped(page.content, at, onward, words=move in (Move.WordRight, Move.WordLeft))
         page.select(page.chosen.anchor if extend else caret, caret)
         if not page.line_in_view(caret):
             page.scroll_to(Place(caret, page.viewport().height() * (0.8 if step > 0 else 0.2)))
 
-    def _scroll(self, move: QTextCursor.MoveOperation) -> None:
+    def _scroll(self, move: Move) -> None:
         page, step = self._printed, 1 if move in _ONWARD else -1
         actions = QAbstractSlider.SliderAction
         action = actions.SliderSingleStepAdd if step > 0 else actions.SliderSingleStepSub
-        if move in (_MOVES.Up, _MOVES.Down):
+        if move in _UPRIGHT:
             page.verticalScrollBar().triggerAction(action)
         elif page.horizontalScrollBar().maximum() > 0:
             page.horizontalScrollBar().triggerAction(action)
@@ -107,14 +91,15 @@ class PrintedKeys(Keyboard):
         tops, bottoms = leaf.glyphs.boxes[:, 1], leaf.glyphs.boxes[:, 3]
         return leaf.glyphs.offset_at(x, float(tops.min()) + 1 if step > 0 else float(bottoms.max()) - 1)
 
-    def _go_to_end(self, which: int, *, extend: bool) -> None:
+    def go_to_end(self, which: int, *, extend: bool) -> None:
+        """Go to the beginning (0) or the end (1) of the text, and select on to there if `extend`."""
         page = self._printed
         end = len(page.content.text) * which
         bar = page.verticalScrollBar()
         bar.setValue(bar.maximum() * which)
         page.select(page.chosen.anchor if extend else end, end)
 
-    def _turn(self, screens: int) -> None:
+    def turn(self, screens: int) -> None:
         """Scroll by a screen, less a little that stays for the eye; by pages, where each fills the view."""
         page = self._printed
         if page.fit is Fit.PAGE:
@@ -122,11 +107,6 @@ class PrintedKeys(Keyboard):
         else:
             bar = page.verticalScrollBar()
             bar.setValue(bar.value() + screens * max(40, page.viewport().height() - 48))
-
-    def wake_caret(self, *, extend: bool = False) -> None:
-        """Show the caret where one selects by it; without that, arrows scroll and need none."""
-        if extend or self._printed.caret_mode:
-            super().wake_caret(extend=extend)
 
 
 def stepped(content: Content, at: int, step: int, *, words: bool) -> int:
