@@ -11,8 +11,9 @@ from postil_db.index.bulk import Order, Ranked, fitting, notes, rank
 from postil_db.index.catalogue import Catalogue, Facts
 from postil_db.index.context import Context, Holding, Segment
 from postil_db.index.flat import Array
-from postil_db.index.nearness import Neighbours, Spans
+from postil_db.index.nearness import Neighbours
 from postil_db.index.nodes import Near, Passage, Whole
+from postil_db.index.places import Spans
 from postil_db.index.query import parse
 from postil_db.index.snippet import Marker, excerpt, snippet
 from postil_db.records import Annotation, Answer, Facet, Group, Hit, Hits, Result
@@ -53,8 +54,8 @@ class Asking:
     def _near(self, tree: Near, holding: Holding, segment: Segment) -> Array | None:
         """What stands near what in the texts; looked up when it is first asked for."""
         if self._neighbours is None:
-            texts, marked = self._shelf.texts.index.views(), self._shelf.annotations.index.views()
-            self._neighbours = Neighbours(texts, marked, self._context, self._mentions)
+            places, marked = self._shelf.places(), self._shelf.annotations.index.views()
+            self._neighbours = Neighbours(places, marked, self._context, self._mentions)
         return self._neighbours.near(tree, holding, segment)
 
     def _mentions(self, tree: Passage | Whole) -> Spans:

@@ -84,6 +84,6 @@ def _documents(fitting: Fitting, catalogue: Catalogue) -> list[Facet]:
         if facts is None:
             continue
         title = facts.title.replace('"', " ")
-        clause = f'title:"{title}"' if catalogue.count_titled(title) == 1 else f"doc:{number}"
+        clause = f'title:"{title}"' if catalogue.is_only_title(title) else f"doc:{number}"
         found.append(Facet("document", str(number), facts.title, count, clause))
     return found

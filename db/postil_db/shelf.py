@@ -20,6 +20,7 @@ from postil_db.touched import batches
 
 if TYPE_CHECKING:
     from postil_db.index.annotation_index import AnnotationIndex
+    from postil_db.index.places import Places
 
 type Progress = Callable[[int, int], None]
 """How many entries are done, of how many."""
@@ -147,6 +148,7 @@ class Shelf:
         self._naming: set[int] = set()  # documents of which the mentions changed
         self._noted = False  # whether something was written about entities
         self._share = 1.0
+        self._places: Places | None = None
 
     @property
     def answers(self) -> bool:
@@ -162,6 +164,15 @@ class Shelf:
     def ready(self) -> float:
         """How much of the library is indexed, from 0 to 1."""
         return self._share if self.annotations.healed and self.complete else min(self._share, 0.99)
+
+    def places(self) -> "Places":
+        """Where spans of documents stand among their words, as the texts are at this moment."""
+        from postil_db.index.places import Places
+
+        texts = self.texts.index.views()
+        if self._places is None or not self._places.holds_for(texts):
+            self._places = Places(texts)
+        return self._places
 
     def note(self, changes: Changes) -> None:
         """Take note of what a write changed, for the indexes that follow later."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from postil_db.index.context import Context, Holding, Segment
 from postil_db.index.entry import Part
-from postil_db.index.flat import Array, Postings
+from postil_db.index.flat import Array
 from postil_db.index.nodes import Inside, Near, Only, Passage, Range, Whole, as_passage
 from postil_db.index.schema import PART_SHIFT
 from postil_db.index.scoring import Order, View, best, keys, weigh
@@ -156,12 +156,10 @@ def notes(segment: Segment, context: Context) -> Array:
         return noted
     hit = np.zeros(segment.count, bool)
     for step in context.words:
-        hit[in_parts(_within(context.look_up(segment, step), noted).keys(), (Part.NOTE,)) >> 32] = True
+        postings = context.look_up(segment, step)
+        in_note = (postings.positions >> PART_SHIFT) == Part.NOTE
+        hit[np.repeat(postings.ids, postings.counts)[in_note]] = True
     return noted & hit
-
-
-def _within(postings: Postings, fits: Array) -> Postings:
-    return postings.within(fits) if len(postings.ids) else postings
 
 
 def _near(segment: Segment, tree: Near, context: Context) -> Array:

@@ -91,14 +91,14 @@ class Catalogue:
         return np.array([one.id for one in self.by_id.values() if fits(one)], "i8")
 
     @cached_property
-    def _titles(self) -> list[str]:
-        return [f" {' '.join(one.words['title'][0])} " for one in self.by_id.values()]
+    def _titles(self) -> str:
+        return "".join(f" {' '.join(one.words['title'][0])} \n" for one in self.by_id.values())
 
-    def count_titled(self, title: str) -> int:
-        """How many documents have these words in their title, one after the other."""
-        wanted = words(title)
-        between = f" {' '.join(wanted)} "
-        return sum(between in one for one in self._titles) if wanted else 0
+    def is_only_title(self, title: str) -> bool:
+        """Whether just one document has these words in its title, one after the other."""
+        wanted = f" {' '.join(words(title))} "
+        first = self._titles.find(wanted)
+        return bool(wanted.strip()) and first >= 0 and self._titles.find(wanted, self._titles.index("\n", first)) < 0
 
 
 def _between(day: int | None, wanted: About) -> bool:

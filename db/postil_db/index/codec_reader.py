@@ -150,6 +150,7 @@ class DiskSegment:
         }
         if any(len(column) != self.count for column in self.columns.values()):
             raise IndexDamaged("a column does not fit its segment")
+        self._label_names: dict[str, list[str]] = {}
 
     @cached_property
     def weight(self) -> int:
@@ -184,7 +185,13 @@ class DiskSegment:
         used = np.flatnonzero(counts)
         if len(used) > MOST_LABELS:
             used = used[np.argpartition(-counts[used], MOST_LABELS)[:MOST_LABELS]]
-        return {self.terms.name(first + at): int(counts[at]) for at in used.tolist()}
+        names = self._labels(field)
+        return {names[at]: count for at, count in zip(used.tolist(), counts[used].tolist(), strict=True)}
+
+    def _labels(self, field: str) -> list[str]:
+        if field not in self._label_names:
+            self._label_names[field] = self.terms.names(*self.terms.fields[field])
+        return self._label_names[field]
 
     def tables(self) -> dict[str, Table]:
         """All postings, for merging."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from heapq import nsmallest
 
 import numpy as np
 
@@ -18,7 +19,7 @@ def labels(fitting: Fitting, field: str, most: int) -> list[tuple[str, int]]:
     counts: Counter[str] = Counter()
     for segment, fits in fitting:
         counts.update(segment.label_counts(field, fits))
-    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:most]
+    return nsmallest(most, counts.items(), key=lambda each: (-each[1], each[0]))
 
 
 def documents(fitting: Fitting, most: int) -> list[tuple[int, int]]:

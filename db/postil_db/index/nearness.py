@@ -1,12 +1,10 @@
 """What stands near what in the texts of documents: words, names and highlights, by the words between them.
 
-A place is a document with the numbers of its first and its last word, counted through the whole document. Words come
-from the index of texts, names and highlights from their spans: where a span begins and ends in words is told by the
-places of all words of a paragraph, which that index holds as well.
+Words come from the index of texts, names and highlights from their spans (`places.py`).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 
 import numpy as np
 
@@ -15,32 +13,13 @@ from postil_db.index.context import Context, Holding, Segment
 from postil_db.index.entry import NAMES, Part
 from postil_db.index.flat import Array
 from postil_db.index.nodes import Near, Passage, Whole, as_passage
-from postil_db.index.schema import PART_SHIFT, STARTS
+from postil_db.index.places import DOCUMENT_SHIFT, NOWHERE, Places, Spans, Spots
+from postil_db.index.schema import PART_SHIFT
 from postil_db.index.scoring import View
 from postil_db.index.whoosh_parts import Untyped
 from postil_db.index.whoosh_parts import query as whoosh_query
 
-DOCUMENT_SHIFT = 32  # a place as one number: the document above, the word below
 MOST = 2_000_000  # places of one side that are looked at
-
-type Spans = tuple[Array, Array, Array]
-"""Documents, starts and ends in code points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spots:
-    """Places in documents, sorted by where they begin: document and first word, and last word, as one number each."""
-
-    first: Array
-    last: Array
-
-    def sorted(self) -> "Spots":
-        """The same, in order."""
-        order = np.argsort(self.first, kind="stable")
-        return Spots(self.first[order], self.last[order])
-
-
-NOWHERE = Spots(np.zeros(0, "i8"), np.zeros(0, "i8"))
 
 
 class Neighbours:
@@ -48,12 +27,12 @@ class Neighbours:
 
     def __init__(
         self,
-        texts: Sequence[View],
+        places: Places,
         annotations: Sequence[View],
         contexts: Callable[[Holding], Context],
         mentions: Callable[[Passage | Whole], Spans],
     ) -> None:
-        self._texts = [view for view in texts if view.segment.count]
+        self._places, self._texts = places, places.texts
         self._annotations = [view for view in annotations if view.segment.count]
         self._contexts, self._mentions = contexts, mentions
         self._known: dict[int, Spots] = {}
@@ -72,8 +51,8 @@ class Neighbours:
         columns = segment.columns
         rows = np.flatnonzero(np.isin(columns["document"], np.unique(spots.first >> DOCUMENT_SHIFT)))
         if len(rows):
-            spans = columns["document"][rows], columns["start"][rows], columns["end"][rows]
-            fits[rows] = _overlap(self._placed(spans), spots)
+            places = self._places.of_entries(segment)
+            fits[rows] = _overlap(Spots(places.first[rows], places.last[rows]), spots)
         return fits
 
     def _spots(self, tree: Untyped) -> Spots:
@@ -85,7 +64,7 @@ class Neighbours:
             return Spots(*(np.concatenate(ends) for ends in zip(*map(astuple, every), strict=True))).sorted()
         passage = as_passage(tree)
         if isinstance(tree, Whole) or (passage is not None and any(part in NAMES for part in passage.parts)):
-            return self._placed(self._mentions(tree)).sorted()
+            return self._places.of_spans(*self._mentions(tree)).sorted()
         if passage is not None and (not passage.parts or Part.TEXT in passage.parts):
             return self._words(passage)
         return self._highlights(tree)
@@ -103,54 +82,11 @@ class Neighbours:
         return Spots(first, first + max(step.offset for step in passage.steps))
 
     def _highlights(self, tree: Untyped) -> Spots:
-        context, spans = self._contexts(Holding.ANNOTATIONS), []
+        context, found = self._contexts(Holding.ANNOTATIONS), [NOWHERE]
         for segment, fits in fitting(self._annotations, tree, document=None, context=context):
-            columns = segment.columns
-            spans.append([columns[name][fits] for name in ("document", "start", "end")])
-        if not spans:
-            return NOWHERE
-        documents, starts, ends = (np.concatenate(each) for each in zip(*spans, strict=True))
-        return self._placed((documents, starts, ends)).sorted()
-
-    def _placed(self, spans: Spans) -> Spots:
-        """Spans as places; what lies in no paragraph that is indexed is nowhere near anything."""
-        documents, starts, ends = spans
-        return Spots(self._word_at(documents, starts), self._word_at(documents, ends - 1))
-
-    def _word_at(self, documents: Array, offsets: Array) -> Array:
-        """The number of the word that holds an offset, else of the one before it in its paragraph."""
-        places = np.full(len(documents), -1, "i8")
-        for view in self._texts:
-            segment = view.segment
-            columns, starts = segment.columns, segment.postings("text", STARTS)
-            live = np.flatnonzero(view.live[starts.ids])
-            keys = (columns["document"][starts.ids[live]] << DOCUMENT_SHIFT) + columns["start"][starts.ids[live]]
-            order = np.argsort(keys, kind="stable")
-            keys, live = keys[order], live[order]
-            if not len(keys):
-                continue
-            at = np.searchsorted(keys, (documents << DOCUMENT_SHIFT) + offsets, side="right") - 1
-            row = live[np.maximum(at, 0)]
-            entry = starts.ids[row]
-            inside = (at >= 0) & (columns["document"][entry] == documents) & (offsets <= columns["end"][entry])
-            wanted, row, entry = np.flatnonzero(inside), row[inside], entry[inside]
-            begins = np.concatenate((np.zeros(1, "i8"), np.cumsum(starts.counts, dtype="i8")))
-            into = offsets[wanted] - columns["start"][entry]
-            word = np.maximum(_rank(starts.positions, begins[row], begins[row + 1], into), 0)
-            places[wanted] = (documents[wanted] << DOCUMENT_SHIFT) + columns["word"][entry] + word
-        return places
-
-
-def _rank(sorted_runs: Array, low: Array, high: Array, wanted: Array) -> Array:
-    """For each row, how far into its run (`low` to `high`) the last number stands that is not above `wanted`."""
-    first, low, high = low, low.copy(), high.copy()
-    while (low < high).any():
-        middle = (low + high) >> 1
-        inside = low < high
-        below = inside & (sorted_runs[np.minimum(middle, len(sorted_runs) - 1)] <= wanted)
-        low = np.where(below, middle + 1, low)
-        high = np.where(inside & ~below, middle, high)
-    return np.asarray(low - first - 1)
+            places = self._places.of_entries(segment)
+            found.append(Spots(places.first[fits], places.last[fits]))
+        return Spots(*(np.concatenate(ends) for ends in zip(*map(astuple, found), strict=True))).sorted()
 
 
 def _sizes(segment: Segment) -> Array:
