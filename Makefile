@@ -17,11 +17,13 @@ setup: ## make .venv and install what running needs
 setup-dev: ## the same, with what developing needs
 	@sh packaging/setup.sh --dev
 
-test: setup-dev ## run the whole suite, headless (ARGS="-k name" for a part)
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
+SUITE = -m pytest -n 2 --dist worksteal $(ARGS)
 
-coverage: setup-dev ## the suite with the branches it takes, which needs about half as much time again
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist worksteal --cov --cov-branch --cov-report=term $(ARGS)
+test: setup-dev ## run the whole suite, headless, and print the branches it took (ARGS="-k name" for a part, unmeasured)
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) $(if $(ARGS),,packaging/measured.py) $(SUITE)
+
+coverage: setup-dev ## the same, and every line and branch that never ran (ARGS="-k name" of a part)
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) packaging/measured.py --all $(SUITE)
 
 check: setup-dev ## format, lint, types, import contracts
 	@$(PYTHON) -m ruff format --check .
