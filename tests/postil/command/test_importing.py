@@ -7,6 +7,9 @@ import pytest
 from tests.postil.command.calling import Postil
 from tests.postil.exchange.importing.taking import SAMPLES
 
+from postil.command.importing import FORMAT_NAMES
+from postil.exchange.importing.formats import FORMATS
+
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
@@ -91,3 +94,8 @@ def test_what_is_no_file_of_annotations_is_said(postil: Postil, tmp_path: Path, 
     assert said in result.err
     assert postil("import", "nowhere.csv").status == 1
     assert "is a folder" in postil("import", ".").err
+
+
+def test_every_format_can_be_named(postil: Postil) -> None:
+    assert tuple(FORMATS) == FORMAT_NAMES
+    assert postil("import", "x", "--format", "guess").status == 2

@@ -9,7 +9,7 @@ from postil.command.exporting import FORMAT_NAMES
 from postil.exchange.formats import FORMATS
 
 PROMISED = (
-    "add list show entities annotate tag annotations remove undo redo search export check index backup self-test"
+    "add list show entities annotate tag annotations remove undo redo search export import check index backup self-test"
     " screenshot decisions"
 )
 
@@ -24,7 +24,6 @@ def test_help_lists_every_command_with_its_purpose(postil: Postil) -> None:
     assert result.err == ""
     for command in COMMANDS:
         assert f"\n    {command} " in result.out
-    assert "import" not in result.out
     assert "examples:" in result.out
 
 

@@ -6,7 +6,7 @@ none of them by chance. What is left is searched for as anchors/resolve.py searc
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import batched, islice
+from itertools import batched, islice, pairwise
 
 from postil.anchors.find import Searched
 from postil.anchors.normalise import letters
@@ -85,16 +85,28 @@ def _at_once(searched: Searched, one: Incoming, *, exact: bool, same_text: bool)
         start, end = first_line(text)
         return Place(AnchorState.EXACT if end > start else AnchorState.ORPHAN, start, end)
     if exact and one.state == AnchorState.ORPHAN:
-        at = min(one.start or 0, len(text))
-        return Place(AnchorState.ORPHAN, at, at)
+        return _lost(text, one, exact=exact)
     if exact and one.start is not None and _stands(text, one) and (same_text or _borne_out(text, one)):
         known = {state.value: state for state in (AnchorState.MOVED, AnchorState.CHANGED)}
         return Place(known.get(one.state, AnchorState.EXACT), one.start, one.start + len(one.quote))
-    only = _only_place(searched, one)
-    if only is None:
-        return None
-    moved = exact and one.start is not None and only[0] != one.start
-    return Place(AnchorState.MOVED if moved else AnchorState.EXACT, *only)
+    places = list(islice(searched.places(one.quote), MOST_PLACES))
+    only = _the_one(text, places, one)
+    if only is not None:
+        moved = exact and one.start is not None and only[0] != one.start
+        return Place(AnchorState.MOVED if moved else AnchorState.EXACT, *only)
+    bare = not letters(one.prefix) and not letters(one.suffix)
+    if places and (bare or len(places) == MOST_PLACES or _overlap(places)):
+        return _lost(text, one, exact=exact)  # what is like it elsewhere tells nothing more
+    return None
+
+
+def _lost(text: str, one: Incoming, *, exact: bool) -> Place:
+    at = min(one.start or 0, len(text)) if exact else 0
+    return Place(AnchorState.ORPHAN, at, at)
+
+
+def _overlap(places: Sequence[tuple[int, int]]) -> bool:
+    return any(one[1] > other[0] for one, other in pairwise(places))
 
 
 def _borne_out(text: str, one: Incoming) -> bool:
@@ -104,15 +116,14 @@ def _borne_out(text: str, one: Incoming) -> bool:
     return bool(one.prefix or one.suffix) and before == one.prefix and after.startswith(one.suffix)
 
 
-def _only_place(searched: Searched, one: Incoming) -> tuple[int, int] | None:
-    """The one place where the quote stands with what was beside it."""
-    places = list(islice(searched.places(one.quote), MOST_PLACES))
+def _the_one(text: str, places: Sequence[tuple[int, int]], one: Incoming) -> tuple[int, int] | None:
+    """The one place at which the quote stands with what was beside it."""
     if not places or len(places) == MOST_PLACES:
         return None
     prefix, suffix = letters(one.prefix), letters(one.suffix)
     if not prefix and not suffix:
         return places[0] if len(places) == 1 else None
-    said = [_beside(searched.text, at, prefix, suffix) for at in places]
+    said = [_beside(text, at, prefix, suffix) for at in places]
     both = [at for at, (before, after) in zip(places, said, strict=True) if before and after]
     either = [
         at
@@ -136,8 +147,7 @@ def _sought(resolver: Resolver, text: str, one: Incoming, *, exact: bool) -> Pla
     found = resolver.find(selector(one))
     bare = not one.prefix and not one.suffix and len(one.quote) < SHORT
     if found.state is AnchorState.ORPHAN or (bare and found.state is AnchorState.CHANGED):
-        at = min(one.start or 0, len(text)) if exact else 0
-        return Place(AnchorState.ORPHAN, at, at)
+        return _lost(text, one, exact=exact)
     if found.state is AnchorState.CHANGED or (exact and one.start is not None):
         return Place(found.state, found.start, found.end)
     return Place(AnchorState.EXACT, found.start, found.end)
