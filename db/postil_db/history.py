@@ -16,6 +16,11 @@ from postil_db.tables.base import Image, micros, now, seal
 DEPTH = 1000  # acts kept for undo
 PAUSE = timedelta(seconds=30)  # a longer one ends an act that others of its kind could join
 
+# Made once: putting a statement together takes longer than to run it.
+_FORGET_UNDONE = delete(ActRow).where(ActRow.state == ActState.UNDONE)
+_FORGET_OLD = delete(ActRow).where(ActRow.id <= bindparam("last"))
+_LOG = insert(ChangeRow)
+
 
 def record(session: Session, label: str, joins: str = "") -> None:
     """Log what the session's ledger holds: as one act, or as more of the last one, if both join under one word.
@@ -31,12 +36,12 @@ def record(session: Session, label: str, joins: str = "") -> None:
     else:
         changes = _folded([*_changes(session, act), *changes])
         session.execute(delete(ChangeRow).where(ChangeRow.act_id == act.id))
-    session.execute(delete(ActRow).where(ActRow.state == ActState.UNDONE))
+    session.connection().execute(_FORGET_UNDONE)
     act.label, act.done_at = label, now()
     session.add(act)
     session.flush()
     session.connection().execute(
-        insert(ChangeRow),
+        _LOG,
         [
             {
                 "act_id": act.id,
@@ -49,7 +54,7 @@ def record(session: Session, label: str, joins: str = "") -> None:
             for ordinal, change in enumerate(changes)
         ],
     )
-    session.execute(delete(ActRow).where(ActRow.id <= act.id - DEPTH))
+    session.connection().execute(_FORGET_OLD, {"last": act.id - DEPTH})
 
 
 def next_undo(session: Session) -> ActRow | None:

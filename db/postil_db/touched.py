@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from postil_db.changes import Changes
@@ -12,6 +12,11 @@ from postil_db.keeping import Change, ledger
 from postil_db.tables import AnnotationRow, AnnotationTagRow
 
 BATCH = 500  # ids in one statement; SQLite allows 32,766
+_STAMP = (  # made once: putting it together takes longer than to run it
+    update(AnnotationRow)
+    .where(AnnotationRow.id.in_(bindparam("ids", expanding=True)))
+    .values(index_rev=bindparam("stamp"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,7 @@ def touched(session: Session, label: str) -> Touched:
     if stale:
         stamp = secrets.randbits(62) + 1
         for ids in batches(stale):
-            session.execute(
-                update(AnnotationRow)
-                .where(AnnotationRow.id.in_(ids))
-                .values(index_rev=stamp)
-                .execution_options(synchronize_session=False)
-            )
+            session.connection().execute(_STAMP, {"stamp": stamp, "ids": ids})
     session.flush()
     changes = Changes(
         label=label,

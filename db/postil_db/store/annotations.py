@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from postil_db.errors import NotFound, Refused
@@ -215,16 +215,18 @@ def _record(row: AnnotationRow, tags: Sequence[str]) -> Annotation:
     )
 
 
+_NAMES_OF_TAGS = (
+    select(AnnotationTagRow.annotation_id, TagRow.name)
+    .join(TagRow, TagRow.id == AnnotationTagRow.tag_id)
+    .where(AnnotationTagRow.annotation_id.in_(bindparam("ids", expanding=True)))
+    .order_by(AnnotationTagRow.annotation_id, AnnotationTagRow.ordinal, TagRow.id)
+)
+
+
 def names_of_tags(session: Session, ids: Iterable[int]) -> defaultdict[int, list[str]]:
     """The tags of each of these annotations, in the order they were given."""
     names: defaultdict[int, list[str]] = defaultdict(list)
     for some in batches(ids):
-        pairs = session.execute(
-            select(AnnotationTagRow.annotation_id, TagRow.name)
-            .join(TagRow, TagRow.id == AnnotationTagRow.tag_id)
-            .where(AnnotationTagRow.annotation_id.in_(some))
-            .order_by(AnnotationTagRow.annotation_id, AnnotationTagRow.ordinal, TagRow.id)
-        )
-        for annotation_id, name in pairs:
+        for annotation_id, name in session.execute(_NAMES_OF_TAGS, {"ids": some}):
             names[annotation_id].append(name)
     return names

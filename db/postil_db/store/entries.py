@@ -3,73 +3,85 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Integer, Text, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
 from postil_db.index.entry import Entry, Named
 from postil_db.store.annotations import names_of_tags
 from postil_db.store.entities import LONGEST
 from postil_db.tables import AnnotationRow, DocumentRow, EntityRow, MentionRow
-from postil_db.tables.base import micros
 from postil_db.touched import batches
+
+# Made once: putting a statement together takes longer than SQLite takes to answer it. Times and choices are read as
+# they are stored, for that is what the index wants of them.
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_ENTRIES = (
+    select(
+        AnnotationRow.id,
+        AnnotationRow.index_rev,
+        AnnotationRow.document_id,
+        DocumentRow.title,
+        AnnotationRow.quote,
+        AnnotationRow.note,
+        type_coerce(AnnotationRow.color, Text).label("color"),
+        type_coerce(AnnotationRow.anchor_state, Text).label("anchor_state"),
+        type_coerce(AnnotationRow.created_at, Integer).label("created_at"),
+        type_coerce(AnnotationRow.modified_at, Integer).label("modified_at"),
+        AnnotationRow.start,
+        AnnotationRow.end,
+        (AnnotationRow.removed_at.is_not(None) | DocumentRow.removed_at.is_not(None)).label("trashed"),
+    )
+    .join(DocumentRow, DocumentRow.id == AnnotationRow.document_id)
+    .where(AnnotationRow.id.in_(_IDS))
+    .order_by(AnnotationRow.id)
+)
+_NAMED = (
+    select(AnnotationRow.id, type_coerce(EntityRow.kind, Text), EntityRow.name, MentionRow.text, MentionRow.value)
+    .join(
+        MentionRow,
+        (MentionRow.document_id == AnnotationRow.document_id)
+        & MentionRow.start.between(AnnotationRow.start - LONGEST, AnnotationRow.end - 1)
+        & (MentionRow.end > AnnotationRow.start)
+        & MentionRow.hidden.is_(False),
+    )
+    .join(EntityRow, EntityRow.id == MentionRow.entity_id)
+    .where(AnnotationRow.id.in_(_IDS))
+    .order_by(AnnotationRow.id, MentionRow.start)
+)
 
 
 def entries(session: Session, ids: Iterable[int]) -> Iterator[Entry]:
     """The entries of those of these annotations that are there, or in the trash."""
     for some in batches(ids):
-        rows = session.execute(
-            select(AnnotationRow, DocumentRow.title, DocumentRow.removed_at)
-            .join(DocumentRow, DocumentRow.id == AnnotationRow.document_id)
-            .where(AnnotationRow.id.in_(some))
-            .order_by(AnnotationRow.id)
-            .execution_options(populate_existing=True)
-        ).all()
+        rows = session.execute(_ENTRIES, {"ids": some}).all()
         tags, named = names_of_tags(session, some), _named(session, some)
-        for row, title, document_removed in rows:
-            trashed = row.removed_at is not None or document_removed is not None
-            has = {
-                "note": row.note.strip(),
-                "tag": tags[row.id],
-                "entity": named.get(row.id),
-                "trashed": trashed,
-            }
+        for row in rows:
+            held, names = tags[row.id], named.get(row.id, ())
+            has = {"note": row.note.strip(), "tag": held, "entity": names, "trashed": row.trashed}
             yield Entry(
                 id=row.id,
                 rev=row.index_rev,
                 document_id=row.document_id,
-                title=title,
+                title=row.title,
                 quote=row.quote,
                 note=row.note,
-                tags=tuple(tags[row.id]),
+                tags=tuple(held),
                 entities=(),
-                color=row.color.value,
-                created=micros(row.created_at),
-                named=named.get(row.id, ()),
-                marks=(row.anchor_state.value, *(mark for mark, is_so in has.items() if is_so)),
-                modified=micros(row.modified_at),
+                color=row.color,
+                created=row.created_at,
+                named=names,
+                marks=(row.anchor_state, *(mark for mark, is_so in has.items() if is_so)),
+                modified=row.modified_at,
                 start=row.start,
                 end=row.end,
             )
 
 
-def _named(session: Session, ids: Iterable[int]) -> Mapping[int, tuple[Named, ...]]:
+def _named(session: Session, ids: list[int]) -> Mapping[int, tuple[Named, ...]]:
     """The entities named in the quote of each annotation, with the forms that stand there."""
-    rows = session.execute(
-        select(AnnotationRow.id, EntityRow.kind, EntityRow.name, MentionRow.text)
-        .join(
-            MentionRow,
-            (MentionRow.document_id == AnnotationRow.document_id)
-            & MentionRow.start.between(AnnotationRow.start - LONGEST, AnnotationRow.end - 1)
-            & (MentionRow.end > AnnotationRow.start)
-            & MentionRow.hidden.is_(False),
-        )
-        .join(EntityRow, EntityRow.id == MentionRow.entity_id)
-        .where(AnnotationRow.id.in_(list(ids)))
-        .order_by(AnnotationRow.id, MentionRow.start)
-    )
     forms: defaultdict[int, dict[tuple[str, str], dict[str, None]]] = defaultdict(dict)
-    for annotation_id, kind, name, text in rows:
-        forms[annotation_id].setdefault((kind.value, name), {})[text] = None
+    for annotation_id, kind, name, text, _value in session.execute(_NAMED, {"ids": ids}):
+        forms[annotation_id].setdefault((kind, name), {})[text] = None
     return {
         annotation_id: tuple(Named(kind, name, tuple(texts)) for (kind, name), texts in held.items())
         for annotation_id, held in forms.items()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from postil_db.errors import NotFound
@@ -19,12 +19,15 @@ def live() -> Select[AnnotationRow]:
     )
 
 
+_LIVE_OF = live().where(AnnotationRow.id.in_(bindparam("ids", expanding=True))).order_by(AnnotationRow.id)
+
+
 def require_all(session: Session, ids: Iterable[int]) -> list[AnnotationRow]:
     """The rows of these annotations, each once, by id; raises `NotFound` unless all are there."""
     wanted = set(ids)
     found: list[AnnotationRow] = []
     for some in batches(wanted):
-        found += session.scalars(live().where(AnnotationRow.id.in_(some)).order_by(AnnotationRow.id))
+        found += session.scalars(_LIVE_OF, {"ids": some})
     if missing := wanted - {row.id for row in found}:
         raise NotFound(f"There is no annotation {min(missing)} in this library.")
     return found
