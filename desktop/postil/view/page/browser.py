@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QWidget
 
 from postil.view.look.theme import Theme
 from postil.view.page import paint, tables
+from postil.view.page.caret import CARET, edge_at, signs
 from postil.view.page.formats import ROW, Formats
-from postil.view.page.geometry import BlockGeometry, extent, goes_right_to_left
+from postil.view.page.geometry import BlockGeometry, extent, goes_right_to_left, x_of
 from postil.view.page.glow import Glow
 from postil.view.page.grounds import Grounds
 from postil.view.page.marked import Marked
@@ -41,15 +42,12 @@ class Browser(Marked, ScrollingText):
         self.setAccessibleName(self.tr("Document text"))
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(
-            flags.TextSelectableByMouse
-            | flags.TextSelectableByKeyboard
-            | flags.LinksAccessibleByMouse
-            | flags.LinksAccessibleByKeyboard
+            flags.TextSelectableByMouse | flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
         )
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # scrolling then moves what is painted
-        self.show_caret(False)
+        self.caret_shown = False
         self.cursorPositionChanged.connect(self._cursor_moved)
         self.selectionChanged.connect(self._cursor_moved)
 
@@ -88,8 +86,41 @@ class Browser(Marked, ScrollingText):
             self.viewport().update(rect)
 
     def show_caret(self, on: bool) -> None:
-        """Show the caret, or none."""
-        self.setCursorWidth(2 if on else 0)
+        """Show the caret, or none. Not Qt's own, which stands wrong where the direction changes."""
+        if on != self.caret_shown:
+            self.caret_shown = on
+            self.viewport().update()
+
+    def caret_line(self, offset: int) -> tuple[Interval, BlockGeometry] | None:
+        """The line on which the caret at an offset stands, from its block's start, and where its characters are."""
+        if not self.holds(offset):
+            return None
+        index = self.content.block_at(offset)
+        units, layout = self.window_.map(index), self.window_.block(index).layout()
+        line = layout.lineForTextPosition(units.to_utf16(offset - self.content.starts[index]))
+        ends = (line.textStart(), line.textStart() + line.textLength()) if line.isValid() else (0, 0)
+        return (units.to_code_points(ends[0]), units.to_code_points(ends[1])), BlockGeometry(
+            layout, units.to_utf16, bidi=True
+        )
+
+    def caret_box(self) -> QRectF:
+        """Where the caret is painted, in the viewport; empty where the window does not hold it."""
+        chosen = self.chosen
+        if not self.holds(chosen.caret):
+            return QRectF()
+        index = self.content.block_at(chosen.caret)
+        block, within = self.window_.block(index), chosen.caret - self.content.starts[index]
+        position = self.window_.map(index).to_utf16(within)
+        line = block.layout().lineForTextPosition(position)
+        if not line.isValid():
+            return QRectF()
+        text, x = self.content.blocks[index].text, None
+        if goes_right_to_left(text) and (here := self.caret_line(chosen.caret)) is not None:
+            x = edge_at(signs(text, *here[0], here[1]), within, behind=chosen.behind)
+        x = x_of(line, position) if x is None else x
+        origin = block.layout().position() - QPointF(0, self.verticalScrollBar().value())
+        em, baseline = self.window_.size(index), line.y() + line.ascent()
+        return QRectF(round(x) - CARET / 2, baseline - em * 0.95, CARET, em * 1.25).translated(origin)
 
     # the selection
 
@@ -99,6 +130,8 @@ class Browser(Marked, ScrollingText):
             self.show_selection(self.chosen)
 
     def _cursor_moved(self) -> None:
+        if self.caret_shown:
+            self.viewport().update()
         if not self.busy:
             self.chosen.follow(self.window_, self.textCursor())
             self.tell_selection()
@@ -226,6 +259,9 @@ class Browser(Marked, ScrollingText):
             if index == 0 and self.byline:
                 self._paint_byline(painter, block, origin)
         self.glow.paint(painter, partial(self._around, placed), self.formats.em, self.formats.theme)
+        if self.caret_shown and self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            painter.fillRect(self.caret_box(), self.formats.theme.color("text"))
         painter.end()
         self.painted.emit()
 

@@ -6,19 +6,30 @@ What is written for both takes a `Face`: what they do alike when the reader hand
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGestureEvent, QMenu, QToolTip, QWidget
 
 from postil.view.keys import Bindings
 from postil.view.page import links, offering
 from postil.view.page.marked import Marked
 from postil.view.page.presses import Presses
+from postil.view.page.touch import Touch
 
 if TYPE_CHECKING:
     from postil.view.page.keys import Keyboard
     from postil.view.page.toolbar import SelectionBar
 
 KEYBOARD_PAUSE_MS = 250
+PARTED = 1.15
+"""How much further apart two fingers are for one step of the zoom."""
 
 
 class Face(Marked):
@@ -47,6 +58,8 @@ class Face(Marked):
         """Begin to answer: called once, when the view is made. `over`: the widget that the toolbar floats over."""
         self._keys, self.bar, self._over = keys, bar, over
         self._presses = Presses()
+        self._touch = Touch(self)
+        self._parted = 1.0
         self._offer = QTimer(self, singleShot=True, interval=KEYBOARD_PAUSE_MS)
         self._offer.timeout.connect(self.offer_marks)
         self.verticalScrollBar().valueChanged.connect(self._hide_bar)
@@ -114,6 +127,12 @@ class Face(Marked):
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self._keys.wake_caret()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the caret no more."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     # the pointer
 
@@ -129,6 +148,13 @@ class Face(Marked):
     def zoom_at(self, step: int, point: QPointF) -> None:  # noqa: ARG002
         """Show everything one step larger (1) or smaller (-1), as the reader asked at a point."""
         self.zoom_asked.emit(step)
+
+    def zoom_by(self, factor: float, point: QPointF) -> None:
+        """Show everything larger or smaller by a factor, as two fingers ask that part or meet: step by step."""
+        self._parted *= factor
+        if not 1 / PARTED < self._parted < PARTED:
+            step, self._parted = (1 if self._parted > 1 else -1), 1.0
+            self.zoom_at(step, point)
 
     def begin_press(self, event: QMouseEvent) -> bool:
         """Put away what is in the way of a selection; whether it is the third press in a row."""
@@ -170,7 +196,16 @@ class Face(Marked):
         return Qt.CursorShape.IBeamCursor
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Show what a mark is, or the note on it, as a tool tip."""
+        """Answer fingers; show what a mark is, or the note on it, as a tool tip."""
+        if isinstance(event, QMouseEvent) and self._touch.takes(event):
+            return True
+        if isinstance(event, QGestureEvent) and self._touch.pinched(event):
+            return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_by(1 + event.value(), event.position())
+            return True
+        if event.type() is QEvent.Type.Scroll and self._touch.selecting:
+            return True
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             if tip := self.tip_at(event.pos()):
                 QToolTip.showText(event.globalPos(), tip, self.viewport())

@@ -103,7 +103,7 @@ class BlockGeometry:
         return measured
 
     def _plain(self, line: QTextLine, start: int, end: int) -> tuple[float, float]:
-        one, other = _x(line, start), _x(line, end)
+        one, other = x_of(line, start), x_of(line, end)
         number = line.lineNumber()
         if number not in self._ends:
             self._ends[number] = extent(self._layout, line)[1]
@@ -124,7 +124,8 @@ class BlockGeometry:
         return found
 
 
-def _x(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+def x_of(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+    """Where a position of a line stands, in the block's coordinates."""
     # PySide gives (x, position), where C++ changes the position in place; its stubs say float
     got: object = line.cursorToX(position, edge)
     return float(got[0]) if isinstance(got, tuple) else float(got)  # type: ignore[arg-type]

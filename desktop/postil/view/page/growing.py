@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from postil.view.page import units
-from postil.view.page.place import Place
 
 if TYPE_CHECKING:
     from postil.view.page.face import Face
@@ -44,8 +43,7 @@ class Growth:
         page.show_caret(True)
         caret = edge(page.overlay.content, page.chosen.caret, direction)
         page.select(page.chosen.anchor if extend else caret, caret)
-        if not page.line_in_view(caret):
-            page.scroll_to(Place(caret, page.viewport().height() * (0.75 if direction > 0 else 0.25)))
+        page.keep_in_view(caret, direction)
 
     def name_edge(self, content: "Content", at: int, direction: int) -> int:
         """Where the caret goes by one name: the next end (1) or the last beginning (-1) of one, else nowhere."""

@@ -14,6 +14,9 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from postil.view.keys import Bindings
 from postil.view.menus import declared
 from postil.view.page import units
+from postil.view.page.caret import step_beside
+from postil.view.page.direction import goes_left
+from postil.view.page.geometry import goes_right_to_left
 from postil.view.page.growing import Growth
 from postil.view.page.place import Place
 from postil_db.records import Color
@@ -125,7 +128,33 @@ class Keyboard:
             self._growth.reach(units.paragraph_edge, 1 if move == Move.NextBlock else -1, extend=extend)
             return
         self.wake_caret(extend=extend)
-        self.step(move, extend=extend)
+        page, chosen = self._page, self._page.chosen
+        index = page.overlay.content.block_at(chosen.caret)
+        if move in (Move.Left, Move.Right) and goes_right_to_left(page.overlay.content.blocks[index].text):
+            self._step_beside(index, 1 if move == Move.Right else -1, extend=extend)
+        else:
+            self.step(move, extend=extend)
+
+    def _step_beside(self, index: int, step: int, *, extend: bool) -> None:
+        """Move the caret to the place that is seen beside it, in a block with signs that run to the left.
+
+        At the edge of a line it goes on in the block's own direction.
+        """
+        page, content, chosen = self._page, self._page.overlay.content, self._page.chosen
+        start, text = content.starts[index], content.blocks[index].text
+        here = page.caret_line(chosen.caret)
+        if here is None:
+            return
+        line, geometry = here
+        found = step_beside(text, line, geometry, chosen.caret - start, step, behind=chosen.behind)
+        if found is None:
+            onward = (step > 0) != goes_left(text, otherwise=False)
+            further = start + line[1] + (line[1] == len(text)) if onward else start + line[0] - 1
+            to, behind = min(max(0, further), len(content.text)), False
+        else:
+            to, behind = start + found[0], found[1]
+        page.select(chosen.anchor if extend else to, to, behind=behind)
+        page.keep_in_view(to, step)
 
     def do(self, name: str) -> bool:
         """Do what a command of the page says; False if it is none of the page's own."""

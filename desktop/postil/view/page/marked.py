@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QAbstractScrollArea as View
 
+    from postil.view.page.geometry import Geometry
+    from postil.view.page.marks import Interval
     from postil.view.page.overlay import Overlay
     from postil.view.page.selection import Selection
 else:
@@ -56,6 +58,9 @@ class Marked(View):
         def bounds(self, start: int, end: int) -> QRect:
             """The rectangle around what is in view of a passage, in the viewport; empty if none of it is."""
 
+        def caret_line(self, offset: int) -> tuple[Interval, Geometry] | None:
+            """The line on which the caret at an offset stands, from its block's start, and where its characters are."""
+
         def line_in_view(self, offset: int) -> bool:
             """Whether the line of an offset is in view."""
 
@@ -67,9 +72,9 @@ class Marked(View):
 
     # the selection
 
-    def select(self, anchor: int, caret: int) -> None:
-        """Select from one offset to another."""
-        self.chosen.set(anchor, caret)
+    def select(self, anchor: int, caret: int, *, behind: bool = False) -> None:
+        """Select from one offset to another. `behind`: see Selection."""
+        self.chosen.set(anchor, caret, behind=behind)
         self.show_chosen()
         self.viewport().update()
         self.tell_selection()
@@ -121,6 +126,11 @@ class Marked(View):
         within = offset - content.starts[index]
         styles = content.blocks[index].styles
         return next((style.href for style in styles if style.href and style.start <= within < style.end), "")
+
+    def keep_in_view(self, caret: int, direction: int) -> None:
+        """Scroll to the caret, if it was moved out of view: onward (1) or back (-1)."""
+        if not self.line_in_view(caret):
+            self.scroll_to(Place(caret, self.viewport().height() * (0.8 if direction > 0 else 0.2)))
 
     def go_to(self, start: int, end: int | None) -> None:
         """Bring a passage into view, unless it is well in view already; flash it if it has an end."""

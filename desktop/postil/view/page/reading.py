@@ -1,6 +1,6 @@
 """The page's text as the reader handles it: keys, pointer, hover and the toolbar beside a selection."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import (
     QMouseEvent,
 )
@@ -14,7 +14,6 @@ from postil.view.page.face import Face
 from postil.view.page.pointing import Pointing
 from postil.view.page.text_keys import TextKeys
 from postil.view.page.toolbar import SelectionBar
-from postil.view.page.touch import Touch
 from postil_db.records import Content, DocumentInfo
 
 KEYBOARD_PAUSE_MS = 250
@@ -26,7 +25,6 @@ class Reading(Face, Browser):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._pointing = Pointing(self)
-        self._touch = Touch(self)
         keys, bar = TextKeys(self), SelectionBar(theme, parent)
         bar.set_bindings(keys.bindings)
         bar.color_chosen.connect(self.mark_asked)
@@ -67,8 +65,6 @@ class Reading(Face, Browser):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a selection or a click; the third click in a row selects the sentence."""
-        if self._touch.takes(event):
-            return
         third, point = self.begin_press(event), event.position().toPoint()
         offset = self.offset_at(point) if third else None
         if offset is not None and event.button() is Qt.MouseButton.LeftButton:
@@ -80,16 +76,12 @@ class Reading(Face, Browser):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select a word."""
-        if self._touch.takes(event):
-            return
         self._presses.double(event.position().toPoint())
         super().mouseDoubleClickEvent(event)
         self._pointing.double(self._presses.at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Offer to mark what was selected, or follow a plain click."""
-        if self._touch.takes(event):
-            return
         super().mouseReleaseEvent(event)
         if event.button() is not Qt.MouseButton.LeftButton:
             return
@@ -107,8 +99,6 @@ class Reading(Face, Browser):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show with the pointer's shape what can be clicked."""
-        if self._touch.takes(event):
-            return
         super().mouseMoveEvent(event)
         point = event.position().toPoint()
         if event.buttons() & Qt.MouseButton.LeftButton:
@@ -119,12 +109,6 @@ class Reading(Face, Browser):
     def answers(self, point: QPoint, offset: int | None) -> bool:
         """Whether a click at a point would mean anything; also on the marker of a footnote."""
         return super().answers(point, offset) if offset is not None else self._pointing.footnote(point) is not None
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Keep the page still while a finger draws a selection."""
-        if event.type() is QEvent.Type.Scroll and self._touch.selecting:
-            return True
-        return super().viewportEvent(event)
 
     def tip_at(self, point: QPoint) -> str:
         """What there is to say about a point: also what a picture shows."""

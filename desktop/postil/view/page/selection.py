@@ -7,10 +7,15 @@ from postil.view.page.window import TextWindow
 
 
 class Selection:
-    """Anchor and caret in code points. The document's cursor is only their image, cut to the window."""
+    """Anchor and caret in code points. The document's cursor is only their image, cut to the window.
+
+    `behind`: the caret stands behind the character before it, rather than before the one that follows; where the
+    direction changes, these are two places.
+    """
 
     def __init__(self) -> None:
         self.anchor = self.caret = 0
+        self.behind = False
         self._told = (0, 0)
 
     @property
@@ -18,9 +23,9 @@ class Selection:
         """Start and end; equal when nothing is selected."""
         return min(self.anchor, self.caret), max(self.anchor, self.caret)
 
-    def set(self, anchor: int, caret: int) -> None:
-        """Select from `anchor` to `caret`."""
-        self.anchor, self.caret = anchor, caret
+    def set(self, anchor: int, caret: int, *, behind: bool = False) -> None:
+        """Select from `anchor` to `caret`, which stands before the next character or `behind` the one before."""
+        self.anchor, self.caret, self.behind = anchor, caret, behind
 
     def news(self) -> Interval | None:
         """What is selected, if that is not what was told the last time; None, too, if only the caret moved."""
@@ -38,7 +43,7 @@ class Selection:
         if anchor != window.nearest(self.anchor):
             self.anchor = anchor
         if caret != window.nearest(self.caret):
-            self.caret = caret
+            self.caret, self.behind = caret, False
 
     def image(self, window: TextWindow) -> QTextCursor:
         """The document's cursor for this selection."""

@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
-from postil.view.page.geometry import goes_right_to_left
 from postil.view.page.keys import Keyboard, Move
 from postil.view.page.place import Place
 
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class TextKeys(Keyboard):
-    """Answers the keys of one text; left and right are where the reader sees them, also in mixed lines."""
+    """Answers the keys of one text."""
 
     def __init__(self, text: "Reading") -> None:
         super().__init__(text)
@@ -25,24 +23,9 @@ class TextKeys(Keyboard):
         text, modes = self._text, QTextCursor.MoveMode
         cursor = text.textCursor()
         mode = modes.KeepAnchor if extend else modes.MoveAnchor
-        if move in (Move.Left, Move.Right) and goes_right_to_left(cursor.block().text()):
-            self._step_beside(cursor, 1 if move == Move.Right else -1, mode)
-        else:
-            cursor.movePosition(move, mode)
+        cursor.movePosition(move, mode)
         text.setTextCursor(cursor)
         text.ensureCursorVisible()
-
-    @staticmethod
-    def _step_beside(cursor: QTextCursor, step: int, mode: QTextCursor.MoveMode) -> None:
-        """Go to the place that is seen beside the caret; at the edge of a block on in the block's own direction."""
-        block = cursor.block()
-        at, layout = cursor.position() - block.position(), block.layout()
-        to = layout.rightCursorPosition(at) if step > 0 else layout.leftCursorPosition(at)
-        if to != at:
-            cursor.setPosition(block.position() + to, mode)
-        else:
-            leftwards = block.textDirection() is Qt.LayoutDirection.RightToLeft
-            cursor.movePosition(Move.NextCharacter if (step > 0) != leftwards else Move.PreviousCharacter, mode)
 
     def go_to_end(self, which: int, *, extend: bool) -> None:
         """Go to the beginning (0) or the end (1) of the text, and select on to there if `extend`."""

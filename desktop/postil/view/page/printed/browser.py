@@ -12,6 +12,8 @@ from postil.documents.printed import Glyphs
 from postil.view.look.contrast import mix
 from postil.view.look.theme import Theme
 from postil.view.page import paint
+from postil.view.page.caret import CARET, edge_at, signs
+from postil.view.page.geometry import goes_right_to_left
 from postil.view.page.glow import Glow
 from postil.view.page.marked import Marked
 from postil.view.page.marks import Interval
@@ -19,7 +21,7 @@ from postil.view.page.overlay import Overlay
 from postil.view.page.printed.leaf import Leaf
 from postil.view.page.printed.paper import Paper, paper_for
 from postil.view.page.printed.rasters import Rasters
-from postil.view.page.printed.shapes import Shapes, shapes, unit_at
+from postil.view.page.printed.shapes import PrintedGeometry, Shapes, shapes, unit_at
 from postil.view.page.printed.zooming import PrintedZoom
 from postil.view.page.selection import Selection
 from postil.work.drawing import Drawer
@@ -27,8 +29,6 @@ from postil_db.records import Content, DocumentInfo, PrintedPage
 
 SHADOW = 3
 """Rows of pixels that a sheet's shadow is deep."""
-CARET = 2
-"""Pixels that the caret is wide."""
 
 
 class PrintedBrowser(Marked, PrintedZoom):
@@ -42,7 +42,7 @@ class PrintedBrowser(Marked, PrintedZoom):
         self.white = False
         self.paper: Paper = paper_for(theme, white=False)
         self.rasters: Rasters | None = None
-        self._caret_shown = False
+        self.caret_shown = False
         self.glow = Glow(overlay, lambda _passage: self.viewport().update(), self)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
@@ -124,8 +124,8 @@ class PrintedBrowser(Marked, PrintedZoom):
 
     def show_caret(self, on: bool) -> None:
         """Show the caret, or none."""
-        if on != self._caret_shown:
-            self._caret_shown = on
+        if on != self.caret_shown:
+            self.caret_shown = on
             self.viewport().update()
 
     # where things are
@@ -146,6 +146,16 @@ class PrintedBrowser(Marked, PrintedZoom):
             middle = self.pages[page].height / 2
             return self.pages[page].start if y < middle else self.pages[page].end
         return leaf.glyphs.offset_at(x, y)
+
+    def caret_line(self, offset: int) -> tuple[Interval, PrintedGeometry] | None:
+        """The line on which the caret at an offset stands, from its block's start, and where its characters are."""
+        leaf = self.leaf(self.page_of(offset))
+        if leaf is None:
+            return None
+        index = self.content.block_at(offset)
+        start, length = self.content.starts[index], len(self.content.blocks[index].text)
+        low, high = (min(max(0, at - start), length) for at in leaf.line_range(offset))
+        return (low, high), PrintedGeometry(leaf, start, 1.0, 10.0, bidi=True)
 
     def rects(self, start: int, end: int) -> list[QRectF]:
         """Where the lines of a passage are in view."""
@@ -257,12 +267,22 @@ class PrintedBrowser(Marked, PrintedZoom):
             painter.fillPath(path, self.paper.theme.color("selection"))
 
     def _paint_caret(self, painter: QPainter, page: int, leaf: Leaf, scale: float) -> None:
-        if self._caret_shown and self.hasFocus() and self.page_of(self.chosen.caret) == page:
+        if self.caret_shown and self.hasFocus() and self.page_of(self.chosen.caret) == page:
             box = leaf.caret(self.chosen.caret)
             if box is not None:
-                x = round(box[0] * scale)
+                x = round(self._caret_x(box[0]) * scale)
                 painter.setPen(QPen(self.paper.ink, CARET))
                 painter.drawLine(QPointF(x, box[1] * scale), QPointF(x, box[3] * scale))
+
+    def _caret_x(self, otherwise: float) -> float:
+        """Where the caret stands across a page, in its points: exactly so where the direction changes."""
+        caret = self.chosen.caret
+        index = self.content.block_at(caret)
+        start, text = self.content.starts[index], self.content.blocks[index].text
+        if not goes_right_to_left(text) or (here := self.caret_line(caret)) is None:
+            return otherwise
+        x = edge_at(signs(text, *here[0], here[1]), caret - start, behind=self.chosen.behind)
+        return otherwise if x is None else x
 
 
 def _around(leaf: Leaf, scale: float, passage: Interval, room: float) -> QPainterPath:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QTextBoundaryFinder
 from PySide6.QtWidgets import QAbstractSlider
 
 from postil.anchors.offsets import Utf16
+from postil.view.page.direction import goes_left
 from postil.view.page.keys import Keyboard, Move
-from postil.view.page.place import Place
 from postil.view.page.printed.zooming import Fit
 from postil_db.records import Content
 
@@ -47,12 +47,12 @@ class PrintedKeys(Keyboard):
             leaf = page.leaf(page.page_of(at))
             caret = leaf.line_range(at)[step > 0] if leaf else at
         else:
-            leaf = page.leaf(page.page_of(at))
-            onward = -step if leaf is not None and leaf.goes_left(at) else step
-            caret = stepped(page.content, at, onward, words=move in (Move.WordRight, Move.WordLeft))
+            words = move in (Move.WordRight, Move.WordLeft)
+            index = page.content.block_at(at)
+            leftwards = words and goes_left(page.content.blocks[index].text, otherwise=False)
+            caret = stepped(page.content, at, -step if leftwards else step, words=words)
         page.select(page.chosen.anchor if extend else caret, caret)
-        if not page.line_in_view(caret):
-            page.scroll_to(Place(caret, page.viewport().height() * (0.8 if step > 0 else 0.2)))
+        page.keep_in_view(caret, step)
 
     def _scroll(self, move: Move) -> None:
         page, step = self._printed, 1 if move in _ONWARD else -1

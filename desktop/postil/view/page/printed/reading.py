@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -68,18 +66,6 @@ class PrintedReading(Face, PrintedBrowser):
         self._told = -1
         self._settled.start()
         self._tell_page()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the caret when the keyboard brought the focus here."""
-        super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.show_caret(True)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show the caret no more."""
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     # the pointer
 
@@ -173,16 +159,10 @@ class PrintedReading(Face, PrintedBrowser):
         self._drag = None
         self.end_press(event)
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Zoom by two fingers."""
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
-            self._pinch(event.value(), event.position())
-            return True
-        return super().viewportEvent(event)
-
-    def _pinch(self, by: float, at: QPointF) -> None:
+    def zoom_by(self, factor: float, point: QPointF) -> None:
+        """Show pages larger or smaller by a factor, without steps; what is at a point stays there."""
         self.fit = Fit.FREE
-        self._change(lambda: setattr(self, "zoom", self.zoom * (1 + by)), at)
+        self._change(lambda: setattr(self, "zoom", self.zoom * factor), point)
 
 
 def announce(widget: QWidget, words: str) -> None:
