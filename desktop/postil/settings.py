@@ -132,6 +132,14 @@ WIDTHS: Option[tuple[int, ...]] = Option(
     "widths", (), "Widths of the sidebar and the side panel in pixels", _widths, list
 )
 GEOMETRY = Option("geometry", "", "Where the window was, as Qt writes it (base64)", _word)
+NAMES_HERE = Option("names_here", False, "The table of names is of the open document alone", _switch)
+NAMES_SORT: Option[tuple[str, ...]] = Option(
+    "names_sort", ("mentions:down",), "How the table of names is sorted: columns, the first one counts", _words, list
+)
+NAMES_WIDTHS: Option[tuple[int, ...]] = Option(
+    "names_widths", (), "Widths of the columns in the table of names in pixels; 0 for the usual", _widths, list
+)
+NAMES_GEOMETRY = Option("names_geometry", "", "Where the table of names was, as Qt writes it (base64)", _word)
 WATCHED = Option("watched_folder", "", "A folder whose new files are added by themselves; empty for none", _word)
 KEYS: Option[Mapping[str, tuple[str, ...]]] = Option(
     "keys",
@@ -161,6 +169,7 @@ TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, PARAGRAPHS, JU
 OPTIONS: tuple[Option[Any], ...] = (
     THEME, *TYPOGRAPHY, *PRINTED, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, NOTES_BESIDE, LIBRARY_TAB, SIDE_TAB,
     WIDTHS, GEOMETRY, PACE, ANIMATIONS, TRASH_AFTER, WATCHED, KEYS, RECENT,
+    NAMES_HERE, NAMES_SORT, NAMES_WIDTHS, NAMES_GEOMETRY,
 )  # fmt: skip
 
 

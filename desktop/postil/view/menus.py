@@ -115,6 +115,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("earlier_version", "Show the &earlier version", words="Earlier version and back", needs=_DOCUMENT),
     ),
     "&Names": (
+        Command("names", "&List of names…", ("Ctrl+Shift+E",), "contents", words="List all names as a table"),
         Command("name_page", "&Page of the name", ("P",), words="Open the page of the name", needs=Needs.NAME),
         Command("name_find", "&Find a name…", ("Ctrl+Shift+N",), words="Find a name of the library"),
         Command("name_note", "&Note on the name…", ("Shift+N",), words="Write a note on the name", needs=Needs.NAME),

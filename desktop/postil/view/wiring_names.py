@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
@@ -16,6 +17,9 @@ from postil.view.panels.note_editor import NoteEditor
 from postil.view.parts import Parts
 from postil_db.records import Entity, EntityKind, Mention
 
+if TYPE_CHECKING:
+    from postil.view.wiring_names_list import NamesList
+
 
 class Names(QObject):
     """What the reader does to names in one window, by key, menu or click."""
@@ -25,6 +29,7 @@ class Names(QObject):
         self._parts = parts
         self.rulings = Rulings(parts)
         self.pages = Pages(parts, self)
+        self._list: NamesList | None = None
 
     # what is meant
 
@@ -60,6 +65,7 @@ class Names(QObject):
         rulings, pages = self.rulings, self.pages
         on = self._on_name
         return {
+            "names": self.list_all,
             "name_page": on(lambda target: pages.open(_id(target))),
             "name_find": pages.find,
             "name_note": on(lambda target: pages.open(_id(target), writing=True)),
@@ -74,6 +80,13 @@ class Names(QObject):
             "name_ignore": self._ignore,
             "decisions": pages.decisions,
         }
+
+    def list_all(self) -> None:
+        """Show all names as a table."""
+        from postil.view.wiring_names_list import NamesList  # no start waits for it
+
+        self._list = self._list or NamesList(self._parts, self.pages)
+        self._list.show()
 
     def fill_menu(self, menu: QMenu, mentions: list[Mention]) -> None:
         """Add to the page's menu what can be done with the name under the pointer, or with the selection."""
@@ -153,6 +166,7 @@ def connect_names(parts: Parts) -> Names:
     for name, do in names.commands().items():
         window.commands[name].triggered.connect(lambda _checked=False, do=do: do())
     panel.set_bindings(window.commands.bindings)
+    window.commands.keys_changed.connect(lambda: panel.set_bindings(window.commands.bindings))
     panel.command_requested.connect(lambda name: window.commands[name].trigger())
     panel.menu_requested.connect(names.open_menu)
     panel.page_requested.connect(pages.open)
