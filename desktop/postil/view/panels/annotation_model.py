@@ -71,7 +71,7 @@ class TypedNotes:
 
     def over(self, annotations: Sequence[Annotation]) -> list[Annotation]:
         """The annotations with what was typed over what is stored; what came back as typed is let go."""
-        for annotation in annotations:
+        for annotation in annotations if self._notes else ():
             if self._notes.get(annotation.id) == annotation.note:
                 del self._notes[annotation.id]
         if not self._notes:

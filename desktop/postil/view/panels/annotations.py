@@ -5,7 +5,7 @@ from typing import override
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from postil.view.look.icons import dot, icon
 from postil.view.look.theme import Theme
@@ -13,7 +13,17 @@ from postil.view.panels.annotation_card import AnnotationCard
 from postil.view.panels.annotation_delegate import AnnotationDelegate
 from postil.view.panels.annotation_list import AnnotationList
 from postil.view.panels.annotation_model import AnnotationModel, TypedNotes, WordFilter
-from postil.view.panels.furniture import GAP, EmptyState, FilterBox, column, count_words, header, tint, tool_button
+from postil.view.panels.furniture import (
+    GAP,
+    CountLabel,
+    EmptyState,
+    FilterBox,
+    column,
+    count_words,
+    header,
+    tint,
+    tool_button,
+)
 from postil.view.panels.margin_hint import MarginHint
 from postil_db.records import Annotation, Color
 
@@ -43,8 +53,7 @@ class AnnotationsPanel(QWidget):
         self._model = AnnotationModel(self)
         self._delegate = AnnotationDelegate(theme, self)
         self.filter = FilterBox(theme, "Filter annotations")
-        self.count = QLabel()
-        self.count.setProperty("role", "faint")
+        self.count = CountLabel()
         self.beside_button = tool_button("beside", theme, "Notes beside the text", BESIDE_TIP)
         self.beside_button.setCheckable(True)
         self.list = AnnotationList()
@@ -128,7 +137,9 @@ class AnnotationsPanel(QWidget):
             self.filter.clear()
         row = self._model.row_of(annotation_id)
         if row >= 0 and self.current() != annotation_id:
-            self.list.go_to_row(row)
+            with self.list.held():
+                self.list.go_to_row(row)
+            self.list.scrollTo(self.list.currentIndex())
 
     def set_beside(self, beside: bool) -> None:
         """Keep the cards beside their passages, or in a list."""
@@ -201,7 +212,7 @@ class AnnotationsPanel(QWidget):
             self._model.show(shown)
             self._restore(current, chosen)
             self._fill_card()
-        self.count.setText(count_words(len(shown), len(self._all), "note") if self._all else "")
+        self.count.say(count_words(len(shown), len(self._all), "note") if self._all else "")
         self.filter.setEnabled(bool(self._all))
         if not self._all:
             self.empty.say("Nothing marked yet", "Select a passage and press 1–5.")

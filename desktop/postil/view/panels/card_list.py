@@ -65,9 +65,11 @@ class CardList(RowView):
         self._rebuild()
 
     def measure_row(self, key: Hashable) -> None:
-        """Forget one height."""
-        self._rows.forget(key)
-        self._rebuild()
+        """Look again how high a row is."""
+        row = self.records().row_of(key)
+        if row < 0 or not self._rows.known(row) or self._measured(row) != self._rows.latest(row):
+            self._rows.forget(key)
+            self._rebuild()
 
     def current_key(self) -> Hashable:
         """The key of the current row, or None."""

@@ -1,5 +1,6 @@
 """What panels have in common: the filter box, the line that counts, and what stands where there is nothing."""
 
+import re
 from typing import override
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -22,6 +23,7 @@ from postil.view.look.theme import Theme
 
 GAP = 8
 ICON = QSize(16, 16)
+_DIGIT = re.compile(r"\d")
 
 
 class FilterBox(QLineEdit):
@@ -153,6 +155,35 @@ class ElidedLabel(QLabel):
     def sizeHint(self) -> QSize:
         """The whole text, if there is room."""
         return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, self.fontMetrics().height() + 2)
+
+
+class CountLabel(QLabel):
+    """How many there are. As wide as any count of as many digits: one more moves nothing around it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "faint")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def say(self, text: str) -> None:
+        """Change the words."""
+        if text != self.text():
+            self.setText(text)
+            self._fit()
+
+    def _fit(self) -> None:
+        measure = self.fontMetrics()
+        size = QSize(measure.horizontalAdvance(_DIGIT.sub("0", self.text())), measure.height())
+        if size != self.maximumSize():
+            self.setFixedSize(size)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
 
 
 def tool_button(sign: str, theme: Theme, name: str, tip: str = "", parent: QWidget | None = None) -> QToolButton:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QWidget
 
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
 from postil.view.panels.card_list import CardList
-from postil.view.panels.furniture import GAP, EmptyState, FilterBox, column, count_words, header
+from postil.view.panels.furniture import GAP, CountLabel, EmptyState, FilterBox, column, count_words, header
 from postil.view.panels.library_delegate import DocumentDelegate, DocumentModel, origin
 from postil_db.records import DocumentInfo
 
@@ -31,8 +31,7 @@ class LibraryPanel(QWidget):
         self._model = DocumentModel(self)
         self._delegate = DocumentDelegate(theme, self)
         self.filter = FilterBox(theme, "Filter documents")
-        self.count = QLabel()
-        self.count.setProperty("role", "faint")
+        self.count = CountLabel()
         self.list = CardList()
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setModel(self._model)
@@ -113,7 +112,7 @@ class LibraryPanel(QWidget):
         row = self._model.row_of(current)
         if row >= 0 and self.list.current_key() != current:
             self.list.setCurrentIndex(self._model.index(row))
-        self.count.setText(count_words(len(shown), len(self._all), "document") if self._all else "")
+        self.count.say(count_words(len(shown), len(self._all), "document") if self._all else "")
         self.filter.setEnabled(bool(self._all))
         if self._all:
             self.empty.say("No document has these words", "Press Escape in the filter to show all of them.")

@@ -51,7 +51,7 @@ class MarginList(CardList):
         self._starts: list[int] = []
         self._placed: dict[int, int] = {}
         self._lines: dict[int, float] = {}
-        self._pictures: dict[int, tuple[object, QPixmap]] = {}
+        self._pictures: dict[Hashable, tuple[object, QPixmap]] = {}  # by the keys of rows
         super().__init__(parent)
 
     # --- the two ways
@@ -110,7 +110,8 @@ class MarginList(CardList):
             self._following = False
         before = list(self._placed)
         self._placed = {rows[at]: floor(top + 0.5) for at, top in tops.items()}
-        self._pictures = {row: picture for row, picture in self._pictures.items() if row in self._placed}
+        near = {self._rows.keys[row] for row in self._placed}
+        self._pictures = {key: picture for key, picture in self._pictures.items() if key in near}
         self._lines = {rows[at]: lines[at] for at in tops}
         self._place_widget()
         self.viewport().update()
@@ -166,7 +167,6 @@ class MarginList(CardList):
     def _take_rows(self, anchor: tuple[Hashable, int] | None) -> None:
         """Take up the places of the rows in the text."""
         records = self.records().records() if self.model() is not None else []
-        self._pictures.clear()
         self._starts = [record.selector.start for record in records]
         before = self.beside
         self._in_order = all(one <= other for one, other in pairwise(self._starts))
@@ -310,9 +310,9 @@ class MarginList(CardList):
         if not self.beside:
             super()._paint_row(painter, option, index)
             return
-        row, rect, scale = index.row(), QRect(option.rect), abs(painter.deviceTransform().m11())
+        of, rect, scale = self._rows.keys[index.row()], QRect(option.rect), abs(painter.deviceTransform().m11())
         key = (index.data(RECORD), rect.size(), option.state, scale)
-        known = self._pictures.get(row)
+        known = self._pictures.get(of)
         if known is None or known[0] != key:
             picture = QPixmap(rect.size() * scale)
             picture.setDevicePixelRatio(scale)
@@ -322,7 +322,7 @@ class MarginList(CardList):
             option.rect = QRect(QPoint(0, 0), rect.size())
             super()._paint_row(brush, option, index)
             brush.end()
-            known = self._pictures[row] = (key, picture)
+            known = self._pictures[of] = (key, picture)
         painter.drawPixmap(rect.topLeft(), known[1])
 
     def pointer_color(self) -> QColor:

@@ -18,6 +18,7 @@ class Quote(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._text, self.whole = theme, "", False
+        self._laid: tuple[tuple[str, str, int, bool], TextBlock] | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -61,4 +62,9 @@ class Quote(QWidget):
         self._block(self.width()).draw(painter, 0, 0, self._theme.color("text"))
 
     def _block(self, width: int) -> TextBlock:
-        return TextBlock(self._text, self.font(), width, max_lines=0 if self.whole else QUOTE_LINES)
+        """The words laid out: once for all who ask for the same."""
+        wanted = self._text, self.font().key(), width, self.whole
+        if self._laid is None or self._laid[0] != wanted:
+            block = TextBlock(self._text, self.font(), width, max_lines=0 if self.whole else QUOTE_LINES)
+            self._laid = wanted, block
+        return self._laid[1]

@@ -86,6 +86,6 @@ class RecordModel[T](QAbstractListModel):
 
     def _replace(self, records: Sequence[T]) -> None:
         for row, (old, new) in enumerate(zip(self._records, records, strict=True)):
-            if old != new:
+            if old is not new and old != new:
                 self._records[row] = new
                 self.dataChanged.emit(self.index(row), self.index(row))

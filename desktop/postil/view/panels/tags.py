@@ -5,13 +5,13 @@ from typing import override
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QStackedWidget, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from postil.view.dialogs.choose import ChooseDialog
 from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.look.icons import dot, icon
 from postil.view.look.theme import Theme
-from postil.view.panels.furniture import EmptyState, FilterBox, FlatTree, column, count_words, header
+from postil.view.panels.furniture import CountLabel, EmptyState, FilterBox, FlatTree, column, count_words, header
 from postil.view.panels.row_delegate import PAD, RowDelegate
 from postil.view.panels.tag_model import NAME, TAG, TagModel
 from postil.view.panels.words import plural
@@ -117,8 +117,7 @@ class TagsPanel(QWidget):
         self._model = TagModel(self)
         self._delegate = TagDelegate(theme, self)
         self.filter = FilterBox(theme, "Filter tags")
-        self.count = QLabel()
-        self.count.setProperty("role", "faint")
+        self.count = CountLabel()
         self.tree = TagTree()
         self.tree.setModel(self._model)
         self.tree.setItemDelegate(self._delegate)
@@ -193,7 +192,7 @@ class TagsPanel(QWidget):
         if item is not None:
             self.tree.setCurrentIndex(item.index())
         shown, total = len(self._model.shown()), len(self._model.names())
-        self.count.setText(count_words(shown, total, "tag") if total else "")
+        self.count.say(count_words(shown, total, "tag") if total else "")
         self.filter.setEnabled(total > 0)
         if total:
             self.empty.say("No tag has these letters", "Press Escape in the filter to show all of them.")

@@ -1,0 +1,51 @@
+"""What panels have in common."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from postil.view.panels.furniture import CountLabel
+
+
+class Requests(QObject):
+    """Counts how often a widget is asked to lay out its parts."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
+        self.count += event.type() is QEvent.Type.LayoutRequest
+        return False
+
+
+def test_one_more_moves_nothing_beside_the_count(qtbot: QtBot) -> None:
+    panel, filter_box, count = QWidget(), QLineEdit(), CountLabel()
+    qtbot.addWidget(panel)
+    row = QHBoxLayout(panel)
+    row.addWidget(filter_box)
+    row.addWidget(count)
+    count.say("2,000 notes")
+    panel.resize(300, 40)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    before, requests = filter_box.geometry(), Requests(panel)
+    count.say("2,111 notes")
+    qtbot.wait(0)
+    assert filter_box.geometry() == before
+    assert requests.count == 0
+    count.say("12,000 notes")
+    qtbot.waitUntil(lambda: filter_box.geometry() != before)
+    assert requests.count == 1
+
+
+def test_the_count_has_room_in_a_larger_font(qtbot: QtBot) -> None:
+    count = CountLabel()
+    qtbot.addWidget(count)
+    count.say("2,000 notes")
+    before, font = count.maximumWidth(), QFont(count.font())
+    font.setPointSizeF(count.font().pointSizeF() * 2)
+    count.setFont(font)
+    assert count.maximumWidth() > before * 1.5
