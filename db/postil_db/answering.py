@@ -12,7 +12,7 @@ from postil_db.index.catalogue import Catalogue, Facts
 from postil_db.index.context import Context, Holding, Segment
 from postil_db.index.flat import Array
 from postil_db.index.nearness import Neighbours
-from postil_db.index.nodes import Near, Passage, Whole
+from postil_db.index.nodes import Dated, Near, Passage, Whole
 from postil_db.index.places import Spans
 from postil_db.index.query import parse
 from postil_db.index.snippet import Marker, excerpt, snippet
@@ -58,13 +58,14 @@ class Asking:
             self._neighbours = Neighbours(places, marked, self._context, self._mentions)
         return self._neighbours.near(tree, holding, segment)
 
-    def _mentions(self, tree: Passage | Whole) -> Spans:
+    def _mentions(self, tree: Passage | Whole | Dated) -> Spans:
         """Where the entities are named that fit."""
+        if isinstance(tree, Dated):
+            return _columns(self._read(lambda session: entries_entities.places_of_dates(session, tree.days)))
         views, context = self._shelf.entities.index.views(), self._context(Holding.ENTITIES)
         found = fitting(views, tree, document=None, context=context)
         ids = [number for segment, fits in found for number in segment.columns["id"][fits].tolist()]
-        rows = np.array(self._read(lambda session: entries_entities.places(session, ids)), "i8").reshape(-1, 3)
-        return rows[:, 0], rows[:, 1], rows[:, 2]
+        return _columns(self._read(lambda session: entries_entities.places(session, ids)))
 
     def annotations(self, limit: int, sort: str) -> Ranked:
         """The annotations that fit: those in the trash only if that is asked for."""
@@ -188,6 +189,11 @@ class Asking:
                 Result(Group.TEXT, facts.id, facts.title, facts.date, place + start, place + end, window, marks, score)
             )
         return results
+
+
+def _columns(places: list[tuple[int, int, int]]) -> Spans:
+    rows = np.array(places, "i8").reshape(-1, 3)
+    return rows[:, 0], rows[:, 1], rows[:, 2]
 
 
 def _kept(segment: Segment) -> Array:

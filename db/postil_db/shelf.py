@@ -27,7 +27,7 @@ type Progress = Callable[[int, int], None]
 
 ROUNDS = 5  # comparisons, in case saves come in between
 BREATH_S = 0.001
-INDEX_VERSION = 2  # raise it with `index.schema.VERSION`
+INDEX_VERSION = 3  # raise it with `index.schema.VERSION`
 PARAGRAPHS = 6_000  # that are put at once: bounds the memory that it takes
 LARGE = 500  # entries that are put at once on disk
 FRESH = ".new"  # what the folder of an index is called while it is made anew

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from postil_db.index.context import Context, Holding, Segment
+from postil_db.index.dates import meant
 from postil_db.index.entry import Part
 from postil_db.index.flat import Array
-from postil_db.index.nodes import Inside, Near, Only, Passage, Range, Whole, as_passage
-from postil_db.index.schema import PART_SHIFT
+from postil_db.index.nodes import Dated, Inside, Near, Only, Passage, Range, Whole, as_passage
+from postil_db.index.schema import MEANT, PART_SHIFT
 from postil_db.index.scoring import Order, View, best, keys, weigh
 from postil_db.index.whoosh_parts import Untyped
 from postil_db.index.whoosh_parts import query as whoosh_query
@@ -51,6 +52,8 @@ def mask(segment: Segment, tree: Untyped, context: Context) -> Array:  # noqa: C
             fits = _passage(segment, tree, context)
         case Whole():
             fits = _whole(segment, tree, context)
+        case Dated():
+            fits = _dated(segment, tree)
         case Range():
             fits = _range(segment, tree, context)
         case Inside():
@@ -114,6 +117,15 @@ def _whole(segment: Segment, tree: Whole, context: Context) -> Array:
     fits = np.zeros(segment.count, bool)
     for name in tree.labels:
         fits[segment.postings("form", name).ids] = True
+    return fits
+
+
+def _dated(segment: Segment, tree: Dated) -> Array:
+    fits = np.zeros(segment.count, bool)
+    for name in segment.labels("form", MEANT):
+        days = meant(name.removeprefix(MEANT))
+        if days is not None and tree.days.holds_all(days):
+            fits[segment.postings("form", name).ids] = True
     return fits
 
 

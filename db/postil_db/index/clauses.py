@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from postil_db.index.dates import Days, days
+from postil_db.index.dates import Days, days, is_span
 from postil_db.index.entry import NAMES, Part
 from postil_db.index.fields import KINDS
 from postil_db.index.fold import Step, fold
 from postil_db.index.language import Piece
-from postil_db.index.nodes import About, Inside, Only, Passage, Range, Whole
+from postil_db.index.nodes import About, Dated, Inside, Only, Passage, Range, Whole
 from postil_db.index.schema import name_label
 from postil_db.index.whoosh_parts import Untyped
 from postil_db.index.whoosh_parts import query as whoosh_query
@@ -32,6 +32,8 @@ def conditioned(piece: Piece, found: tuple[Step, ...], today: date) -> Untyped: 
             return _made(piece.field, days(piece.text, today))
         case "lang" | "source" | "doc":
             return Inside(About(piece.field, fold(value)))
+        case "date":
+            return _date(piece, found, today)
         case "title" | "author":
             return Inside(About(piece.field, value, found))
         case _:
@@ -41,6 +43,15 @@ def conditioned(piece: Piece, found: tuple[Step, ...], today: date) -> Untyped: 
 def any_named(field: str) -> Untyped:
     """Whatever names an entity (`entity`), or one of a kind."""
     return whoosh_query.Term("is", "entity") if field == "entity" else whoosh_query.Term("kind", field)
+
+
+def _date(piece: Piece, found: tuple[Step, ...], today: date) -> Untyped:
+    """A date by its words, or by what it means."""
+    span = days(piece.text, today)
+    if span is None:
+        return _named(piece, found)
+    dated = Dated(span)
+    return dated if is_span(piece.text) else whoosh_query.Or([_named(piece, found), dated])
 
 
 def _named(piece: Piece, found: tuple[Step, ...]) -> Untyped:

@@ -173,6 +173,11 @@ class DiskSegment:
         first, last = self.terms.at("text", key), self.terms.at("text", key + AFTER_ALL)
         return [term for term in self.terms.names(first, last) if term != STARTS]
 
+    def labels(self, field: str, prefix: str) -> list[str]:
+        """The labels that begin so."""
+        key = encode(prefix)
+        return self.terms.names(self.terms.at(field, key), self.terms.at(field, key + AFTER_ALL))
+
     def label_counts(self, field: str, fits: Array) -> dict[str, int]:
         """How many of these entries carry each label; of very many labels, the most frequent ones."""
         first, last = self.terms.fields.get(field, (0, 0))

@@ -48,6 +48,9 @@ class Segment(Protocol):
     def vocabulary(self, prefix: str) -> list[str]:
         """The words that begin so."""
 
+    def labels(self, field: str, prefix: str) -> list[str]:
+        """The labels that begin so."""
+
     def label_counts(self, field: str, fits: Array) -> dict[str, int]:
         """How many of these entries carry each label; of very many labels, the most frequent ones."""
 

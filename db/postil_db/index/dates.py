@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _POINT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
 _LAST = re.compile(r"(?:last|past) (\d{1,4}) (day|week|month|year)s?$")
+_WEEK = re.compile(r"(\d{4})-W(\d{2})$")
 _DAY = timedelta(days=1)
 
 
@@ -19,6 +21,12 @@ class Days:
     def holds(self, day: date) -> bool:
         """Whether a day is one of them."""
         return (self.first is None or day >= self.first) and (self.after is None or day < self.after)
+
+    def holds_all(self, others: "Days") -> bool:
+        """Whether all of some other days, which have a beginning and an end, are among them."""
+        if others.first is None or others.after is None:
+            return False
+        return self.holds(others.first) and self.holds(others.after - _DAY)
 
 
 def days(typed: str, today: date) -> Days | None:
@@ -43,6 +51,30 @@ def first_day(written: str) -> date | None:
     """The first day that a date in ISO 8601 may mean ("2026", "2026-01", "2026-01-27T10:00"), or None."""
     span = _point(written[:10].split("T", maxsplit=1)[0].strip())
     return span.first if span else None
+
+
+@lru_cache(maxsize=1 << 14)
+def meant(value: str) -> Days | None:
+    """The days that a date in a text means: a day, a month, a year, a week (2026-W05), or a stretch (1990/1999)."""
+    first, stretches, last = value.partition("/")
+    low, high = _stretch(first), _stretch(last if stretches else first)
+    return Days(low.first, high.after) if low and high else None
+
+
+def _stretch(value: str) -> Days | None:
+    week = _WEEK.match(value)
+    if not week:
+        return _point(value.split("T", maxsplit=1)[0])
+    try:
+        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        return Days(monday, monday + 7 * _DAY)
+    except (ValueError, OverflowError):
+        return None
+
+
+def is_span(typed: str) -> bool:
+    """Whether what is typed is a span by its signs, which no text is meant to hold: 2025..2026, >2025."""
+    return ".." in typed or typed.strip()[:1] in ("<", ">")
 
 
 def _named(text: str, today: date) -> Days | None:

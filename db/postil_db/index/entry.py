@@ -30,11 +30,15 @@ NAMES = (Part.ENTITY, *(part for part in Part if part >= Part.PERSON))
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entity that an entry names: its kind and name, and the other forms in which it stands there."""
+    """An entity that an entry names: its kind and name, and the other forms in which it stands there.
+
+    `values`: what dates mean there, in ISO 8601.
+    """
 
     kind: str
     name: str
     forms: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

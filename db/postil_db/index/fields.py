@@ -32,7 +32,7 @@ MEANINGS = {
     "person": "Person named",
     "org": "Organisation named",
     "place": "Place named",
-    "date": "Date named",
+    "date": "Date named, or what it means",
     "event": "Event named",
     "document": "Law or work named",
     "group": "Group of people named",

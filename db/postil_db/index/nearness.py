@@ -12,7 +12,7 @@ from postil_db.index.bulk import fitting, passage_keys
 from postil_db.index.context import Context, Holding, Segment
 from postil_db.index.entry import NAMES, Part
 from postil_db.index.flat import Array
-from postil_db.index.nodes import Near, Passage, Whole, as_passage
+from postil_db.index.nodes import Dated, Near, Passage, Whole, as_passage
 from postil_db.index.places import DOCUMENT_SHIFT, NOWHERE, Places, Spans, Spots
 from postil_db.index.schema import PART_SHIFT
 from postil_db.index.scoring import View
@@ -30,7 +30,7 @@ class Neighbours:
         places: Places,
         annotations: Sequence[View],
         contexts: Callable[[Holding], Context],
-        mentions: Callable[[Passage | Whole], Spans],
+        mentions: Callable[[Passage | Whole | Dated], Spans],
     ) -> None:
         self._places, self._texts = places, places.texts
         self._annotations = [view for view in annotations if view.segment.count]
@@ -63,7 +63,7 @@ class Neighbours:
             every = [self._spots(branch) for branch in tree.subqueries]
             return Spots(*(np.concatenate(ends) for ends in zip(*map(astuple, every), strict=True))).sorted()
         passage = as_passage(tree)
-        if isinstance(tree, Whole) or (passage is not None and any(part in NAMES for part in passage.parts)):
+        if isinstance(tree, Whole | Dated) or (passage is not None and any(part in NAMES for part in passage.parts)):
             return self._places.of_spans(*self._mentions(tree)).sorted()
         if passage is not None and (not passage.parts or Part.TEXT in passage.parts):
             return self._words(passage)

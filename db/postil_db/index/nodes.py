@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from postil_db.index.dates import Days
 from postil_db.index.entry import Part
 from postil_db.index.fold import Step
 from postil_db.index.whoosh_parts import Untyped
@@ -32,6 +33,13 @@ class Whole(whoosh_query.Query):  # type: ignore[misc]  # Whoosh has no types
 
     def __init__(self, labels: tuple[str, ...], words: Passage) -> None:
         self.labels, self.words = labels, words
+
+
+class Dated(whoosh_query.Query):  # type: ignore[misc]  # Whoosh has no types
+    """Whatever names a date that means some of these days, and no others."""
+
+    def __init__(self, days: Days) -> None:
+        self.days = days
 
 
 class Range(whoosh_query.Query):  # type: ignore[misc]  # Whoosh has no types

@@ -82,6 +82,10 @@ class RamSegment:
         found = {word for entry in self.entries.values() for word in entry.terms("text", prefix, prefix=True)}
         return sorted(found - {STARTS})
 
+    def labels(self, field: str, prefix: str) -> list[str]:
+        """The labels that begin so."""
+        return sorted({one for entry in self.entries.values() for one in entry.terms(field, prefix, prefix=True)})
+
     def label_counts(self, field: str, fits: Array) -> dict[str, int]:
         """How many of these entries carry each label."""
         entries = compress(self.entries.values(), fits.tolist())

@@ -28,7 +28,7 @@ from postil_db.index.whoosh_parts import (
     Untyped,
 )
 
-VERSION = 2  # raise it when fields, folding or files change: older indexes are then made anew
+VERSION = 3  # raise it when fields, folding or files change: older indexes are then made anew
 INDEX_NAME = f"postil{VERSION}u{unicodedata.unidata_version.replace('.', 'x')}{sys.byteorder[0]}"
 
 PART_SHIFT = 28
@@ -36,6 +36,7 @@ GAP = 50  # positions left out between two tags or two entities
 WEIGHTS = (1, 2, 2, 2, *[1] * 12)  # by part: what a reader marked and wrote counts more than the title above it
 NUMBERS = ("id", "rev", "document", "created", "size", "modified", "start", "end", "word")
 LABELS = ("tag", "color", "is", "kind", "entity", "form", "inside")
+MEANT = "=/"  # before the labels of what dates mean, which stand among those of names
 STARTS = "\0"  # no word: its positions are where the words of a paragraph begin in its text
 
 
@@ -85,6 +86,11 @@ def name_label(kind: str, name: str) -> str:
     return f"{kind}/{label(name)}"
 
 
+def _forms(entry: Entry) -> tuple[str, ...]:
+    forms = {name_label(one.kind, form): None for one in entry.named for form in (one.name, *one.forms)}
+    return (*forms, *dict.fromkeys(MEANT + value for one in entry.named for value in one.values))
+
+
 def _parts(entry: Entry) -> Iterator[tuple[int, Iterable[str]]]:
     if entry.text:
         yield Part.TEXT, (entry.text,)
@@ -107,7 +113,6 @@ def analyse(entry: Entry) -> Analysed:
         starts = word_starts(entry.text)
         found += [STARTS] * len(starts)
         positions.extend(starts)
-    forms = {name_label(one.kind, form): None for one in entry.named for form in (one.name, *one.forms)}
     return Analysed(
         words=found,
         positions=positions,
@@ -117,7 +122,7 @@ def analyse(entry: Entry) -> Analysed:
             "is": entry.marks,
             "entity": tuple(dict.fromkeys(name_label(one.kind, one.name) for one in entry.named)),
             "kind": tuple(dict.fromkeys(one.kind for one in entry.named)),
-            "form": tuple(forms),
+            "form": _forms(entry),
             "inside": tuple(map(str, entry.inside)),
         },
         numbers={

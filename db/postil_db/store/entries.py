@@ -80,10 +80,16 @@ def entries(session: Session, ids: Iterable[int]) -> Iterator[Entry]:
 def _named(session: Session, ids: list[int]) -> Mapping[int, tuple[Named, ...]]:
     """The entities named in the quote of each annotation, with the forms that stand there."""
     forms: defaultdict[int, dict[tuple[str, str], dict[str, None]]] = defaultdict(dict)
-    for annotation_id, kind, name, text, _value in session.execute(_NAMED, {"ids": ids}):
+    values: defaultdict[tuple[int, str, str], dict[str, None]] = defaultdict(dict)
+    for annotation_id, kind, name, text, value in session.execute(_NAMED, {"ids": ids}):
         forms[annotation_id].setdefault((kind, name), {})[text] = None
+        if value:
+            values[annotation_id, kind, name][value] = None
     return {
-        annotation_id: tuple(Named(kind, name, tuple(texts)) for (kind, name), texts in held.items())
+        annotation_id: tuple(
+            Named(kind, name, tuple(texts), tuple(values.get((annotation_id, kind, name), ())))
+            for (kind, name), texts in held.items()
+        )
         for annotation_id, held in forms.items()
     }
 

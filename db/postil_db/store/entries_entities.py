@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 
 from sqlalchemy import Integer, func, select, type_coerce
 from sqlalchemy.orm import Session
 
+from postil_db.index.dates import Days, meant
 from postil_db.index.entry import Entry, Named
 from postil_db.records import Entity, EntityNote
 from postil_db.store import entity_notes
@@ -62,27 +64,33 @@ def entries(session: Session, entity_ids: Iterable[int]) -> Iterator[Entry]:
     written = entity_notes.every(session)
     for some in batches(entity_ids):
         forms: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        values: defaultdict[int, dict[str, None]] = defaultdict(dict)
         inside: defaultdict[int, set[int]] = defaultdict(set)
         rows = session.execute(
-            select(MentionRow.entity_id, MentionRow.text, MentionRow.document_id)
+            select(MentionRow.entity_id, MentionRow.text, MentionRow.document_id, MentionRow.value)
             .join(DocumentRow, DocumentRow.id == MentionRow.document_id)
             .where(MentionRow.entity_id.in_(some), MentionRow.hidden.is_(False), DocumentRow.removed_at.is_(None))
-            .group_by(MentionRow.entity_id, MentionRow.text, MentionRow.document_id)
+            .group_by(MentionRow.entity_id, MentionRow.text, MentionRow.document_id, MentionRow.value)
             .order_by(MentionRow.entity_id, MentionRow.text)
         )
-        for entity_id, text, document_id in rows:
+        for entity_id, text, document_id, value in rows:
+            if value:
+                values[entity_id][value] = None
             forms[entity_id][text] = None
             inside[entity_id].add(document_id)
         for row in session.scalars(select(EntityRow).where(EntityRow.id.in_(some)).order_by(EntityRow.id)):
             if inside[row.id]:
                 note = written.get((row.kind, row.name), EntityNote())
-                yield _entry(row, list(forms[row.id])[:FORMS], sorted(inside[row.id]), note)
+                named = Named(
+                    row.kind.value, row.name, tuple(list(forms[row.id])[:FORMS]), tuple(sorted(values[row.id]))
+                )
+                yield _entry(row.id, named, sorted(inside[row.id]), note)
 
 
-def _entry(row: EntityRow, forms: list[str], inside: list[int], note: EntityNote) -> Entry:
-    content = repr((row.kind, row.name, forms, inside, note))
+def _entry(number: int, named: Named, inside: list[int], note: EntityNote) -> Entry:
+    content = repr((named, inside, note))
     return Entry(
-        id=row.id,
+        id=number,
         rev=int.from_bytes(sha256(content.encode("utf-8", "surrogatepass")).digest()[:7]),
         document_id=inside[0],
         title="",
@@ -92,7 +100,7 @@ def _entry(row: EntityRow, forms: list[str], inside: list[int], note: EntityNote
         entities=(),
         color="",
         created=len(inside),
-        named=(Named(row.kind.value, row.name, tuple(form for form in forms if form != row.name)),),
+        named=(replace(named, forms=tuple(form for form in named.forms if form != named.name)),),
         inside=tuple(inside),
         marks=(
             "entity",
@@ -106,6 +114,18 @@ def places(session: Session, entity_ids: list[int]) -> list[tuple[int, int, int]
     found: list[tuple[int, int, int]] = []
     for some in batches(entity_ids):
         here = (MentionRow.entity_id.in_(some), MentionRow.hidden.is_(False))
+        rows = session.execute(select(MentionRow.document_id, MentionRow.start, MentionRow.end).where(*here))
+        found += [(document_id, start, end) for document_id, start, end in rows]
+    return found
+
+
+def places_of_dates(session: Session, days: Days) -> list[tuple[int, int, int]]:
+    """Where dates are named that mean some of these days and no others: document, start, end."""
+    written = session.scalars(select(MentionRow.value).where(MentionRow.value != "").distinct())
+    values = [value for value in written if (means := meant(value)) is not None and days.holds_all(means)]
+    found: list[tuple[int, int, int]] = []
+    for some in batches(values):
+        here = (MentionRow.value.in_(some), MentionRow.hidden.is_(False))
         rows = session.execute(select(MentionRow.document_id, MentionRow.start, MentionRow.end).where(*here))
         found += [(document_id, start, end) for document_id, start, end in rows]
     return found
