@@ -1,6 +1,5 @@
 """The part of a library that looks after its backups: makes them, thins them, goes back to one."""
 
-import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from sqlalchemy import Engine
 
 from postil_db import backup, opening, restoring, safekeeping, thinning
 from postil_db.changes import Changes
+from postil_db.errors import Unreachable
 from postil_db.faults import told
 from postil_db.files import Files
 from postil_db.restoring import Preview
@@ -30,17 +30,23 @@ class BackedUp:
     _files: Files
     _engine: Engine
     _lock: RLock
+    _copying: RLock  # taken before `_lock`, never after it
+    _leaving: bool
     _searching: Searching
     _listeners: list[Listener]
     _identity: tuple[int, int] | None
 
     def backup(self, reason: str) -> Path:
-        """Make a verified copy of the database in `backups/`; its path."""
+        """Make a verified copy of the database in `backups/`; its path.
+
+        Others may read and write meanwhile; what they write may be in it. A second backup waits for the first.
+        """
         self._require_writable()
-        with self._lock, told(self.folder):
-            self._require_open()
-            with self._engine.connect() as connection:
-                return backup.make(connection, self._files, reason)
+        with self._copying, told(self.folder):
+            with self._lock:
+                self._require_open()
+                driver = opening.driver(self._engine)
+            return backup.make(driver, self._files, reason, backup.Turns(self._lock, self._require_staying))
 
     def backups(self) -> list[Backup]:
         """The backups in the library's folder, the newest first."""
@@ -61,13 +67,12 @@ class BackedUp:
 
     def _automatic(self, reason: str, apart: timedelta) -> Path | None:
         self._require_writable()
-        with self._lock, told(self.folder):
-            self._require_open()
+        with self._copying, told(self.folder):
             alarmed = bool(self.recall(safekeeping.ALARM))
-            with self._engine.connect() as connection:
-                if not safekeeping.due(connection, self._files, apart):
-                    return None
-                made, loss = safekeeping.make(connection, self._files, reason, alarmed=alarmed)
+            holding = self.read(lambda session: safekeeping.held(session.connection()))
+            if not safekeeping.due(holding, self._files, apart):
+                return None
+            made, loss = safekeeping.make(holding, self._files, lambda: self.backup(reason), alarmed=alarmed)
             if loss is not None and not alarmed:
                 number = next(one.number for one in thinning.backups(self._files.backups) if one.path == loss.good)
                 self.remember(safekeeping.ALARM, str(number))
@@ -86,14 +91,12 @@ class BackedUp:
         with self._lock, told(self.folder):
             self._require_open()
             with self._engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the only driver there is
-                return restoring.preview(driver, path, safekeeping.held(connection))
+                return restoring.preview(opening.driver(self._engine), path, safekeeping.held(connection))
 
     def restore(self, path: Path) -> Changes:
         """Go back to a backup, after one more of how it is now. Raises what `preview_restore` raises."""
         self._require_writable()
-        with self._searching.put_aside(), self._lock, told(self.folder):
+        with self._searching.put_aside(), self._copying, self._lock, told(self.folder):
             self._require_open()
             restoring.require_backup(path)
             self.backup("before going back")
@@ -109,6 +112,15 @@ class BackedUp:
         for listener in self._listeners:
             listener(changes)
         return changes
+
+    def leave(self) -> None:
+        """Give up the backup that is being made, and make none any more: the library is about to be closed."""
+        self._leaving = True
+
+    def _require_staying(self) -> None:
+        """Whoever closes the library does not wait for a backup."""
+        if self._leaving:
+            raise Unreachable(f"The backup was given up, because the library in {self.folder} is being closed.")
 
     def recall(self, key: str) -> str:
         """See `Library`."""

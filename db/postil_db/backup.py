@@ -1,13 +1,17 @@
-"""Copies of the database: made by SQLite on the connection that owns it, verified before they count."""
+"""Copies of the database: made by SQLite on the connection that owns it, verified before they count.
+
+A copy is made a few pages at a time, and between them whoever waits for the connection has it: what is written
+meanwhile by that same connection is carried over. Verifying needs the copy alone.
+"""
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy import Connection
+from threading import RLock
 
 from postil_db.connection import address
 from postil_db.errors import Damaged
@@ -15,6 +19,10 @@ from postil_db.files import Files, finish
 from postil_db.tables.base import now
 from postil_db.thinning import backups, superfluous
 
+PAGES = 256
+"""So many pages are copied before others have their turn: one MB, a few thousandths of a second."""
+BREATH_S = 0.0005
+"""So long the turn is left to others: the one who gives a lock back and takes it again is always the first."""
 NAME = "library-{number:09d}-{time:%Y%m%dT%H%M%SZ}-{reason}.sqlite3"
 
 
@@ -28,8 +36,28 @@ class Holds:
     rev: int
 
 
-def make(connection: Connection, files: Files, reason: str) -> Path:
-    """Copy the database into `backups/` and return the copy's path.
+class Turns:
+    """A lock that is given back for a moment again and again. `go_on`: raises where the work is to be broken off."""
+
+    def __init__(self, lock: RLock, go_on: Callable[[], None]) -> None:
+        self._lock, self._go_on = lock, go_on
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    def pass_on(self, _status: int, _left: int, _total: int) -> None:
+        """Let others have their turn."""
+        self._lock.release()
+        time.sleep(BREATH_S)
+        self._lock.acquire()
+        self._go_on()
+
+
+def make(driver: sqlite3.Connection, files: Files, reason: str, turns: Turns) -> Path:
+    """Copy the database into `backups/` and return the copy's path. `turns`: the lock that `driver` is used under.
 
     The name begins with a number that only rises: newest and oldest depend neither on the clock nor on the library's
     own counter, which goes back when the library is put back to a backup.
@@ -38,13 +66,13 @@ def make(connection: Connection, files: Files, reason: str) -> Path:
     number = 1 + (made[0].number if made else 0)
     plain = re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-")[:40] or "backup"
     path = files.backups / NAME.format(number=number, time=now(), reason=plain)
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the only driver there is
-    connection.rollback()  # SQLite copies what is committed; an open transaction would be in the way
 
     def fill(unfinished: Path) -> None:
         with closing(sqlite3.connect(unfinished)) as copy:
-            driver.backup(copy)
+            for pragma in ("journal_mode=OFF", "synchronous=OFF"):  # it is new, and synced as a whole afterwards
+                copy.execute(f"PRAGMA {pragma}")
+            with turns:
+                driver.backup(copy, pages=PAGES, progress=turns.pass_on, sleep=BREATH_S)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file that stands alone
         verify(unfinished)
 

@@ -63,10 +63,10 @@ class Library(Checked, Asked):
         self.folder = files.folder
         self.read_only = copy is not None
         self._files, self._engine, self._file_lock, self._copy = files, engine, lock, copy
-        self._lock = RLock()
+        self._lock, self._copying = RLock(), RLock()
         self._busy: KeepingSession | None = None
         self._listeners: list[Listener] = []
-        self._closed = False
+        self._closed = self._leaving = False
         self.reserve_used = False
         self._identity = files.identity()
         self.id = self.read(facts.library_id)
@@ -250,9 +250,10 @@ class Library(Checked, Asked):
         return self.read(lambda session: facts.recall(session, key))
 
     def close(self) -> None:
-        """Close the library and let others have it. Closing twice is no mistake."""
+        """Close the library and let others have it; a backup that is being made is given up. Twice is no mistake."""
         self._searching.close()
-        with self._lock:
+        self.leave()
+        with self._copying, self._lock:
             self._closed = True
             _give_up(self._engine, self._file_lock, self._copy)
 

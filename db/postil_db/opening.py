@@ -7,6 +7,7 @@ import tempfile
 import uuid
 from contextlib import closing
 from pathlib import Path
+from threading import RLock
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -174,11 +175,22 @@ def _numbers(path: Path, *options: str) -> tuple[int, int]:
 
 
 def _migrate(engine: Engine, files: Files) -> None:
-    with engine.connect() as connection:
-        backup.make(connection, files, f"before version {migrations.SCHEMA}")
+    alone = backup.Turns(RLock(), lambda: None)
+    backup.make(driver(engine), files, f"before version {migrations.SCHEMA}", alone)
     with engine.begin() as connection:
         migrations.upgrade(connection)
     checkpoint(engine)  # into the file itself, where any Postil sees the new version
+
+
+def driver(engine: Engine) -> sqlite3.Connection:
+    """The one connection itself, of which SQLAlchemy knows only a part."""
+    raw = engine.raw_connection()
+    try:
+        connection = raw.driver_connection
+        assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - the only driver there is
+        return connection
+    finally:
+        raw.close()
 
 
 def checkpoint(engine: Engine) -> None:

@@ -1,6 +1,7 @@
 """Automatic backups: when one is due, and when fewer annotations than there were is a reason for alarm."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -39,20 +40,25 @@ def held(connection: Connection) -> Holds:
     return holdings(lambda query: int(connection.exec_driver_sql(query).scalar_one()))
 
 
-def due(connection: Connection, files: Files, apart: timedelta = APART) -> bool:
-    """Whether something changed since the newest backup, and that is a while ago by the clock, right or wrong."""
+def due(holding: Holds, files: Files, apart: timedelta = APART) -> bool:
+    """Whether something changed since the newest backup, and that is a while ago by the clock, right or wrong.
+
+    `holding`: what the library holds now.
+    """
     made = backups(files.backups)
     if not made:
-        return held(connection).rev > 0
-    return abs(now() - made[0].time) >= apart and _holds(made[0].path) != held(connection)
+        return holding.rev > 0
+    return abs(now() - made[0].time) >= apart and _holds(made[0].path) != holding
 
 
-def make(connection: Connection, files: Files, reason: str, *, alarmed: bool) -> tuple[Path, Loss | None]:
-    """Make an automatic backup; older ones are thinned, unless annotations were lost: then nothing is deleted."""
+def make(holding: Holds, files: Files, copy: Callable[[], Path], *, alarmed: bool) -> tuple[Path, Loss | None]:
+    """Make an automatic backup; older ones are thinned, unless annotations were lost: then nothing is deleted.
+
+    `holding`: what the library holds; `copy`: makes the backup.
+    """
     before = next((one for one in backups(files.backups) if one.compared), None)
     was = _holds(before.path) if before else None
-    holding = held(connection)
-    path = backup.make(connection, files, reason)
+    path = copy()
     if before and was and was.annotations >= ALARMING_FROM and holding.annotations * 2 < was.annotations:
         return path, Loss(was.annotations, holding.annotations, before.path)
     if not alarmed:

@@ -43,6 +43,40 @@ def test_saving_goes_on_beside_backups(desk: Desk, library: Library) -> None:
     assert len(library.read(annotations.every)) == 20
 
 
+def test_between_two_steps_the_library_is_given_back(
+    desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is saved meanwhile takes no longer for it, and is carried over."""
+    desk.mark(note="before")
+    turns: list[int] = []
+
+    def others(_seconds: float) -> None:
+        if len(turns) < 3:
+            saver = threading.Thread(target=lambda: turns.append(desk.mark(note="meanwhile").id))
+            saver.start()
+            saver.join(timeout=10)
+            assert not saver.is_alive()
+
+    monkeypatch.setattr(backup, "PAGES", 8)
+    monkeypatch.setattr("postil_db.backup.time.sleep", others)
+    path = library.backup("big")
+    assert len(turns) == 3
+    with closing(sqlite3.connect(path)) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert copy.execute("SELECT count(*) FROM annotation").fetchone() == (4,)
+
+
+def test_whoever_closes_the_library_does_not_wait_for_a_backup(
+    desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "PAGES", 1)
+    monkeypatch.setattr("postil_db.backup.time.sleep", lambda _seconds: library.leave())
+    with pytest.raises(Unreachable, match="given up"):
+        library.backup("big")
+    assert list((library.folder / "backups").iterdir()) == []
+    desk.mark()
+
+
 def test_the_newest_is_told_by_the_counter_not_the_clock(
     desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

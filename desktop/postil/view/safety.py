@@ -1,5 +1,6 @@
 """Safety: backups made by themselves, the alarm when annotations were lost, and the dialogs of trash and backups."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from shiboken6 import isValid
 from postil.settings import TRASH_AFTER
 from postil.view import acts_safety
 from postil.view.appearance import Appearance
+from postil.view.safety_aside import Aside
 from postil.view.safety_checking import Checking
 from postil.view.window import Window
 from postil.work.run import Work
@@ -45,8 +47,8 @@ class Safety(QObject):
         self._check: CheckDialog | None = None
         self._loss: Loss | None = None
         self._told_last_room = False
-        self._files = 0
-        self._checking = Checking(work, self)
+        self._told_fault = ""
+        self.aside, self._checking = Aside(work, self), Checking(work, self)
         self._checking.progress.connect(self._show_progress)
         self._checking.ended.connect(self._show_findings)
         self._hourly = QTimer(self, interval=HOUR_MS)
@@ -61,19 +63,24 @@ class Safety(QObject):
     def close(self) -> None:
         """End what is going on; call it before the library is closed."""
         self._hourly.stop()
+        self.aside.close()
         self._checking.close()
 
     def take_care(self) -> None:
         """Back up if that is due, look for a loss, and empty the trash of what has lain there for long enough."""
         if self._hourly.isActive():
             term = self._look.chosen(TRASH_AFTER)
-            self._work.act(acts_safety.take_care(days=int(term) if term.isdigit() else 0), self._take_care_done)
+            care = acts_safety.take_care(days=int(term) if term.isdigit() else 0)
+            self.aside.run(care, self._take_care_done, self._tell_once)
 
-    def take_progress(self, done: int, total: int, _name: str) -> None:
-        """Hear of files being added: before many there is a backup."""
-        if total != self._files or done == 0:  # a folder is one until it is known what it holds
-            self._files = total
-            self._work.act(acts_safety.back_up_before(reason="before adding many files", rows=total))
+    def back_up_before(self, reason: str, rows: int, then: Callable[[], object]) -> None:
+        """Make a backup if so many rows are many, and go on; also if it fails, which is told."""
+
+        def failed(error: LibraryError) -> None:
+            self._tell_once(error)
+            then()
+
+        self.aside.run(acts_safety.back_up_before(reason=reason, rows=rows), lambda _made: then(), failed)
 
     def take_changes(self, changes: Changes, _initiator: object = None) -> None:
         """Show in the open dialogs what has changed."""
@@ -164,7 +171,15 @@ class Safety(QObject):
             dialog.show_fault(str(error))
 
     def _back_up_now(self) -> None:
-        self._work.act(acts_safety.back_up(reason="asked for"), self._load_backups)
+        if (dialog := self._backups) is not None:
+            dialog.show_busy()
+        self.aside.run(acts_safety.back_up(reason="asked for"), self._load_backups, self._tell_backups)
+
+    def _tell_once(self, error: LibraryError) -> None:
+        """Say why there is no backup, or none without a fault; not every hour again."""
+        if str(error) != self._told_fault:
+            self._told_fault = str(error)
+            self._window.messages.show_fault(f"No backup could be made. {error}")
 
     def _go_back(self, path: Path) -> None:
         def done(_changes: "Done") -> None:

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from postil.work.run import Work
 from postil_db.errors import LibraryError
 
+BROKE = "Postil met an error of its own and broke off. What was not looked at yet may be whole or not."
+
 
 class Stopped(Exception):
     """The reader wants no more of it."""
@@ -19,6 +21,7 @@ class Checking(QObject):
     ended = Signal(object, str, bool)  # the findings or None, why it ended early, whether it was to mend
     _step = Signal(int, int)
     _end = Signal(int, object, str, bool)  # number of the check, and as `ended`
+    _broke = Signal(object)  # an error to be raised
 
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +30,7 @@ class Checking(QObject):
         self._number = 0
         self._step.connect(self.progress, Qt.ConnectionType.QueuedConnection)
         self._end.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._broke.connect(self._raise, Qt.ConnectionType.QueuedConnection)
 
     def start(self, *, repair: bool) -> None:
         """Begin anew; what goes on is stopped."""
@@ -56,8 +60,15 @@ class Checking(QObject):
             return
         except LibraryError as error:
             self._end.emit(number, None, str(error), repair)
+        except Exception as error:  # noqa: BLE001 - the boundary: raised again on the UI thread
+            self._end.emit(number, None, BROKE, repair)
+            self._broke.emit(error)
         else:
             self._end.emit(number, findings, "", repair)
+
+    @staticmethod
+    def _raise(error: Exception) -> None:
+        raise error
 
     def _tell(self, number: int, findings: object, fault: str, repair: bool) -> None:
         if number == self._number:

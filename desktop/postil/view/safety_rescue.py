@@ -1,5 +1,6 @@
 """The rescue of a library that is too damaged to open: what the reader chooses is done beside the window's thread."""
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +14,7 @@ from postil_db.errors import LibraryError
 from postil_db.files import Files
 from postil_db.thinning import backups
 
+BROKE = "Postil met an error of its own. The damaged library was left as it is; choose something else."
 REMEDY = " It was left as it is."
 
 
@@ -71,6 +73,9 @@ class Rescue(QObject):
                 self._ended.emit(heading, run(), "")
             except LibraryError as error:
                 self._ended.emit(heading, [], str(error))
+            except Exception:  # noqa: BLE001 - the boundary: kept in the log, and said
+                self._ended.emit(heading, [], BROKE)
+                sys.excepthook(*sys.exc_info())
 
         self.dialog.show_busy()
         self._pool.submit(work)

@@ -11,7 +11,7 @@ def connect_safety(parts: Parts) -> None:
     work.opened.connect(safety.start)
     work.changed.connect(safety.take_changes)
     work.act_done.connect(safety.take_done)
-    parts.files.progress.connect(safety.take_progress)
+    parts.files.many.connect(lambda count: safety.back_up_before("before adding many files", count, parts.files.go_on))
     bar.backups_asked.connect(safety.show_backups)
     bar.accepted.connect(safety.accept_loss)
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from postil_db.library import Library
 
 
+MANY = 50
+"""From so many files on there is a backup before them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What is to be read: how to call it to the reader, and how to read it (called off the UI thread).
@@ -82,6 +86,7 @@ class Files(QObject):
     progress = Signal(int, int, str)  # done, total, name of the one being read
     added = Signal(object, bool)  # DocumentInfo, whether it is new
     finished = Signal(object)  # Report
+    many = Signal(int)  # so many files are to be read: what comes of them is kept when `go_on` is called
     _read = Signal(object, object, object)  # Source, Reading or Found or None, error or None
     _came = Signal(object, int, int)  # Source, bytes, of how many
 
@@ -94,6 +99,7 @@ class Files(QObject):
         self._total = 0
         self._current: Source | None = None
         self._reader: DocumentReader | None = None
+        self._held: list[tuple[Source, Reading | Found | None, Exception | None]] | None = None
         self._read.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._tell_coming, Qt.ConnectionType.QueuedConnection)
 
@@ -144,11 +150,24 @@ class Files(QObject):
         if self._reader is not None:
             self._reader.stop()
 
+    def go_on(self) -> None:
+        """Keep what was read meanwhile: there is a backup, or none is needed."""
+        held, self._held = self._held, None
+        for read in held or ():
+            self._keep(*read)
+
     def _put(self, sources: Sequence[Source]) -> None:
         self._row.extend(sources)
-        self._total += len(sources)
+        self._grow(len(sources))
         if self._current is None:
             self._next()
+
+    def _grow(self, more: int) -> None:
+        """Count what was put into the row; from `MANY` on, what is read waits until `go_on` is called."""
+        before, self._total = self._total, self._total + more
+        if before < MANY <= self._total:
+            self._held = []
+            self.many.emit(self._total)
 
     def _next(self) -> None:
         if not self._row:
@@ -181,7 +200,7 @@ class Files(QObject):
         """Put what a folder holds into the row, in its place."""
         self._report.left_out += [(source.name, note) for note in found.notes]
         self._row.extendleft(_file(path, quiet=source.quiet) for path in reversed(found.files))
-        self._total += len(found.files) - 1
+        self._grow(len(found.files) - 1)
         self._next()
 
     def _keep(self, source: Source, reading: "Reading | Found | None", error: Exception | None) -> None:
@@ -189,6 +208,9 @@ class Files(QObject):
 
         if source is not self._current:
             return  # cancelled meanwhile
+        if self._held is not None:
+            self._held.append((source, reading, error))
+            return
         if isinstance(reading, Found):
             self._unfold(source, reading)
             return

@@ -112,19 +112,27 @@ def test_the_trash_is_emptied_by_itself_only_if_that_was_chosen(
         assert reader.parts.appearance.chosen(TRASH_AFTER) == term
         dialog.close()
         safety.take_care()
-        reader.settle()
+        reader.wait(lambda: not safety.aside.busy)
         assert len(library.read(trash.every)) == left
     assert "left it for good" in reader.window.messages.text
 
 
-def test_there_is_a_backup_before_many_files_are_added(reader: Reader) -> None:
+def test_there_is_a_backup_before_many_files_are_added(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A folder is one file until it is known what is in it."""
+    monkeypatch.setattr("postil.work.files.MANY", 3)
+    monkeypatch.setattr(safekeeping, "MANY", 3)
     mark(reader)
-    backups = reader.running.work.library().backups
-    for total, made in ((1, 0), (safekeeping.MANY, 1)):
-        reader.parts.files.progress.emit(0, total, "papers")
-        reader.settle()
-        assert [one.reason for one in backups()] == ["before-adding-many-files"] * made
+    for name in ("one", "two", "three"):
+        (tmp_path / "papers").mkdir(exist_ok=True)
+        (tmp_path / "papers" / f"{name}.txt").write_text(f"This is paper {name} about ferries and harbours.")
+    with reader.qtbot.waitSignal(reader.parts.files.finished, timeout=60_000):
+        reader.parts.files.add([tmp_path / "papers"])
+    library = reader.running.work.library()
+    (made,) = library.backups()
+    assert made.reason == "before-adding-many-files"
+    assert library.preview_restore(made.path).documents_lost == ("one", "three", "two")
 
 
 def test_going_back_to_a_backup_loads_everything_on_screen_anew(reader: Reader, sure: list[str]) -> None:

@@ -60,6 +60,7 @@ class BackupsDialog(FittingDialog):
 
     def show_backups(self, backups: Sequence[Backup], wanted: Path | None = None) -> None:
         """Show the backups, and choose `wanted` or the newest."""
+        self._set_busy(False)
         chosen = wanted or next(iter(self.list.chosen()), None)
         self.list.lines.show([line_of(one) for one in backups])
         if backups:
@@ -74,14 +75,23 @@ class BackupsDialog(FittingDialog):
             self.words.setPlainText("\n\n".join(sentences(preview)))
             self.restore_button.setEnabled(True)
 
+    def show_busy(self) -> None:
+        """Say that one is being made."""
+        self._set_busy(True)
+
     def show_fault(self, sentence: str) -> None:
-        """Say why one cannot go back to this one."""
+        """Say why one cannot go back to this one, or why there is no new one."""
+        self._set_busy(False)
         self.words.setPlainText(sentence)
         self.restore_button.setEnabled(False)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
         self.list.set_theme(theme)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.backup_button.setEnabled(not busy)
+        self.backup_button.setText("Backing up…" if busy else "Back up now")
 
     def _choose(self, *_: object) -> None:
         path = next(iter(self.list.chosen()), None)
