@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from postil_db.library import Library
 
 PATIENCE_S = 180.0
+LOOK_MS = 10
 
 
 class Camera(QObject):
@@ -87,8 +88,11 @@ class Camera(QObject):
 def _wait_until(condition: Callable[[], bool]) -> None:
     """Let events pass until something is so."""
     until = time.monotonic() + PATIENCE_S
+    waking = QTimer(interval=LOOK_MS)  # without an event in time, waiting for events would never end
+    waking.start()
     while not condition():
         if time.monotonic() > until:
             raise TimeoutError(errno.ETIMEDOUT, "The window took too long to show everything")
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    waking.stop()
     QCoreApplication.processEvents()
