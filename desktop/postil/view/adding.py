@@ -1,5 +1,6 @@
 """How documents come into the library from the window: files, folders, clipboard and web, and what is told of it."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from postil.documents.addresses import SCHEMES, web_address
 from postil.settings import WATCHED
+from postil.view.importing import take_files
 from postil.view.parts import Parts
 from postil.work.files import Report
 from postil.work.watching import Watching
@@ -48,8 +50,8 @@ def connect_files(parts: Parts) -> None:
             parts.desk.open(opened[0].id)
         parts.recognition.later(info.id for info in report.added)
 
-    window.files_dropped.connect(files.add)
-    parts.asking.files_chosen.connect(files.add)
+    window.files_dropped.connect(partial(take_files, parts))
+    parts.asking.files_chosen.connect(partial(take_files, parts))
     files.progress.connect(show)
     files.finished.connect(finish)
     progress.cancelled.connect(files.cancel)

@@ -24,6 +24,7 @@ from postil.view.smart_views import SmartViews
 from postil.view.stock import Stock
 from postil.view.window import Window
 from postil.work.files import Files
+from postil.work.importing import Importing
 from postil.work.recognition import Recognition
 from postil.work.run import Work
 from postil.work.warming import Warming
@@ -68,6 +69,7 @@ def build(
         first_run=FirstRun(work, window),
         faults=Faults(parent=window),
         safety=Safety(window, work, appearance),
+        importing=Importing(work, window),
     )
     wiring.connect(parts)
     if chosen.message:

@@ -11,6 +11,7 @@ from postil.view.calling import Calling
 from postil.view.commanding_places import place_commands
 from postil.view.commanding_printed import printed_commands
 from postil.view.hinting import connect_hints
+from postil.view.importing import import_annotations
 from postil.view.menus import MENUS, PAGE, Needs
 from postil.view.parts import Parts
 from postil.view.window import enter
@@ -35,6 +36,7 @@ def connect_commands(parts: Parts) -> None:
         "whole_page": partial(show_whole_page, parts),
         "paste": partial(paste, parts),
         "export": lambda: asking.export(parts.searching.query),
+        "import": partial(import_annotations, parts),
         "close": _in_turn(window.notes_panel.save, to(lambda half: half.desk.close_document)),
         "quit": window.close,
         "undo": _in_turn(window.notes_panel.save, work.undo),

@@ -24,6 +24,7 @@ from postil.view.smart_views import SmartViews
 from postil.view.stock import Stock
 from postil.view.window import Window
 from postil.work.files import Files
+from postil.work.importing import Importing
 from postil.work.recognition import Recognition
 from postil.work.run import Work
 from postil.work.warming import Warming
@@ -56,6 +57,7 @@ class Parts:
     first_run: FirstRun
     faults: Faults
     safety: Safety
+    importing: Importing
 
     @property
     def page(self) -> Page:

@@ -40,7 +40,7 @@ FORMATS: Mapping[str, ImportFormat] = {
         ),
     )
 }
-SUFFIXES = (".csv", ".tsv", ".json", ".jsonld", ".annotation", ".calibre_annotation_collection", ".txt")
+SUFFIXES = (".csv", ".tsv", ".json", ".jsonld", ".annotation", ".calibre_annotation_collection")
 """What such files are called, as a rule."""
 
 

@@ -3,12 +3,12 @@
 The library is asked for one document at a time; passages are searched for while nobody waits for it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from postil.anchors.describe import CONTEXT, describe
@@ -36,7 +36,7 @@ class Reason(StrEnum):
     ELSEWHERE = "a document is called so, but none of the passages is in it"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """What a file says of one document. `info`: the library's, None if there is none: then nothing comes in.
 
@@ -49,17 +49,27 @@ class Group:
     left: tuple[Incoming, ...] = ()
     reason: Reason | None = None
 
-    def count(self, fate: Fate) -> int:
-        """How many have this fate."""
-        return sum(one.fate is fate for one in self.matches)
+    @cached_property
+    def counts(self) -> Mapping[Fate, int]:
+        """How many have each fate."""
+        return Counter(one.fate for one in self.matches)
 
-    @property
+    @cached_property
     def lost(self) -> int:
         """How many come without their passage."""
         return sum(one.lost for one in self.matches)
 
+    @cached_property
+    def page_notes(self) -> int:
+        """How many new ones are about the document as a whole."""
+        return sum(one.fate is Fate.NEW and not one.placed.said.quote.strip() for one in self.matches)
 
-@dataclass(frozen=True, slots=True)
+    def count(self, fate: Fate) -> int:
+        """How many have this fate."""
+        return self.counts.get(fate, 0)
+
+
+@dataclass(frozen=True)
 class Plan:
     """What an import would do. `revision`: how far the library was written when it was looked at."""
 
@@ -77,20 +87,19 @@ class Plan:
         return sum(group.lost for group in self.groups)
 
     @property
+    def page_notes(self) -> int:
+        """How many new ones are about a document as a whole."""
+        return sum(group.page_notes for group in self.groups)
+
+    @cached_property
     def left(self) -> tuple[Incoming, ...]:
         """What stays out, because its document is not there."""
         return tuple(one for group in self.groups for one in group.left)
 
-    @property
+    @cached_property
     def documents(self) -> int:
         """How many documents get something new."""
         return len({group.info.id for group in self.groups if group.info is not None and group.count(Fate.NEW)})
-
-    @property
-    def page_notes(self) -> int:
-        """How many new ones are about a document as a whole."""
-        every = (one for group in self.groups for one in group.matches)
-        return sum(one.fate is Fate.NEW and not one.placed.said.quote.strip() for one in every)
 
 
 class Planner:
