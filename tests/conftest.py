@@ -1,6 +1,7 @@
 """What every test stands on: no screen, no network, and folders of its own."""
 
 import functools
+import gc
 import os
 import signal
 import socket
@@ -19,6 +20,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts background jobs deaf to Ctrl+C, and their children inherit that; some tests press it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+gc.set_threshold(0)  # a helper's thread would free what windows of earlier tests left, and crash: we do it below
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Look for garbage between tests, in the thread that the windows belong to."""
+    new, _, looked = gc.get_count()
+    if new > 20_000:
+        gc.collect(2 if looked >= 20 else 1)
 
 
 @pytest.fixture(autouse=True)

@@ -98,6 +98,7 @@ class Running(QObject):
         super().__init__()
         from postil.view.building import build
         from postil.view.resting import Resting
+        from postil.view.sweeping import Sweeping
         from postil.work.run import Work
 
         self.status = 0
@@ -107,6 +108,7 @@ class Running(QObject):
         self._cover = cover
         self._opener = opener or (lambda: _open_library(folder))
         self._times = times or Times()
+        self.sweeping = Sweeping(self)
         self.work = Work()
         self.parts = build(app, self.work, folder, chosen or Settings.load(), recogniser, window)
         self.window = self.parts.window
@@ -128,6 +130,7 @@ class Running(QObject):
         self.parts.recognition.close()
         self.parts.warming.close()
         self.parts.safety.close()
+        self.parts.importing.close()
         self.resting.stop()
         self.owner.close()
         self.work.close()
@@ -138,6 +141,7 @@ class Running(QObject):
         self.window.may_close = True
         self.window.close()
         self.window.deleteLater()
+        self.sweeping.stop()
 
     def _make_owner(self) -> "Owner":
         from postil.command import COMMANDS
