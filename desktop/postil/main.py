@@ -131,6 +131,7 @@ class Running(QObject):
         self.parts.warming.close()
         self.parts.safety.close()
         self.parts.importing.close()
+        self.parts.importing.close()
         self.resting.stop()
         self.owner.close()
         self.work.close()
