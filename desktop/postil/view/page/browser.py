@@ -135,6 +135,7 @@ class Browser(Marked, ScrollingText):
         if not self.busy:
             self.chosen.follow(self.window_, self.textCursor())
             self.tell_selection()
+            self.caret_moved.emit()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied or dragged: exactly the text selected, also beyond the window."""

@@ -25,6 +25,7 @@ from postil.view.page.touch import Touch
 
 if TYPE_CHECKING:
     from postil.view.page.keys import Keyboard
+    from postil.view.page.speaking import Speaking
     from postil.view.page.toolbar import SelectionBar
 
 KEYBOARD_PAUSE_MS = 250
@@ -53,6 +54,7 @@ class Face(Marked):
 
     bar: "SelectionBar"
     caret_mode = False
+    speaking: "Speaking | None" = None
 
     def take_hold(self, keys: "Keyboard", bar: "SelectionBar", over: QWidget) -> None:
         """Begin to answer: called once, when the view is made. `over`: the widget that the toolbar floats over."""

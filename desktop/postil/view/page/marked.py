@@ -27,6 +27,7 @@ class Marked(View):
 
     selected = Signal(int, int)
     painted = Signal()
+    caret_moved = Signal()  # by the reader: not because a passage was selected otherwise
 
     overlay: "Overlay"
     chosen: "Selection"
@@ -128,7 +129,8 @@ class Marked(View):
         return next((style.href for style in styles if style.href and style.start <= within < style.end), "")
 
     def keep_in_view(self, caret: int, direction: int) -> None:
-        """Scroll to the caret, if it was moved out of view: onward (1) or back (-1)."""
+        """Scroll to the caret that the reader moved, if it is out of view: onward (1) or back (-1)."""
+        self.caret_moved.emit()
         if not self.line_in_view(caret):
             self.scroll_to(Place(caret, self.viewport().height() * (0.8 if direction > 0 else 0.2)))
 

@@ -73,7 +73,7 @@ class Page(QWidget):
         self.strip = MarksStrip(self.text.overlay, self._theme, reader)
         self.find_bar = FindBar(self._theme, reader)
         self.finding = Finding(self.text, self.find_bar)
-        self.speaking = Speaking(self.text)
+        self.text.speaking = self.speaking = Speaking(self.text, self.text)
         self.hint = Hint(self._theme, self)
         self.faces = Faces(self.text, self.strip, self.scroll_bar, self.find_bar, reader)
         self._stack = QStackedLayout(self)
@@ -229,8 +229,8 @@ class Page(QWidget):
     def go_to(self, start: int, end: int | None = None) -> None:
         """Bring a passage into view, in the upper third unless it is in view already; flash it if it has an end."""
         self.faces.now.go_to(min(max(0, start), len(self.text.content.text)), end)
-        if end is not None and end > start:
-            self.speaking.tell(start, end)
+        if end is not None and end > start and (speaking := self.faces.now.speaking) is not None:
+            speaking.tell(start, end)
 
     def return_to(self, offset: int) -> None:
         """Bring the line of an offset to the top of the view: where the page stood when the reader was there."""

@@ -6,11 +6,17 @@ word to word, so that no letter is set otherwise than before and nothing moves. 
 the caret comes into one, it is said in words.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QBrush, QColor, QTextCharFormat, QTextCursor
 
 from postil.view.page.marks import Highlight, Name
-from postil.view.page.reading import Reading
+
+if TYPE_CHECKING:
+    from postil.view.page.face import Face
+    from postil.view.page.printed.spoken import SpokenPages
+    from postil.view.page.reading import Reading
 
 PAUSE_MS = 120
 LONGEST = 400
@@ -24,16 +30,18 @@ class Speaking(QObject):
     """Tells marks of one page to screen readers; costs nothing while none listens."""
 
     said = Signal(str)
+    dressed = Signal()
 
-    def __init__(self, text: Reading) -> None:
+    def __init__(self, text: "Reading | SpokenPages", face: "Face") -> None:
+        """`text`: the text field that screen readers know; `face`: whose text and marks they are."""
         super().__init__(text)
-        self._text = text
+        self._text, self._face = text, face
         self._dressed: dict[int, tuple[Span, ...]] = {}
         self._here: set[int] = set()
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._soon.timeout.connect(self.dress)
-        text.painted.connect(self._painted)
-        text.cursorPositionChanged.connect(self._caret_moved)
+        face.painted.connect(self._painted)
+        face.caret_moved.connect(self._caret_moved)
 
     # in words
 
@@ -41,7 +49,8 @@ class Speaking(QObject):
         """Say what the reader has come to: the mark on this passage, or its words."""
         if not QAccessible.isActive():
             return
-        overlay, words = self._text.overlay, self._text.content.text[start:end][:LONGEST]
+        overlay = self._face.overlay
+        words = overlay.content.text[start:end][:LONGEST]
         mark = next((one for one in overlay.highlights_at(start) if (one.start, one.end) == (start, end)), None)
         name = overlay.name_at(start)
         if mark is not None:
@@ -58,10 +67,10 @@ class Speaking(QObject):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._text, words))
 
     def _caret_moved(self) -> None:
-        text = self._text
-        if text.busy or not QAccessible.isActive() or not text.hasFocus():
+        face = self._face
+        if not QAccessible.isActive() or not face.hasFocus():
             return
-        here = {mark.id: mark for mark in text.overlay.highlights_at(text.chosen.caret)}
+        here = {mark.id: mark for mark in face.overlay.highlights_at(face.chosen.caret)}
         before, self._here = self._here, set(here)
         came = [_highlight(mark, "") for number, mark in here.items() if number not in before]
         if came:
@@ -78,6 +87,8 @@ class Speaking(QObject):
     def dress(self) -> None:
         """Set the marks of the window as backgrounds, where that is not done yet."""
         text, window = self._text, self._text.window_
+        if window.content is not self._face.overlay.content:
+            return  # another document is about to be shown
         wanted = {index: self._spans(index) for index in range(window.first, window.end)}
         stale = [index for index, spans in wanted.items() if window.block(index).userState() != _state(spans)]
         if not stale:
@@ -101,6 +112,7 @@ class Speaking(QObject):
             cursor.endEditBlock()
             text.document().documentLayout().documentSize()
             bar.setValue(value)
+        self.dressed.emit()
 
     def _color(self, cursor: QTextCursor, index: int, start: int, end: int, brush: QBrush) -> None:
         window = self._text.window_
@@ -113,7 +125,7 @@ class Speaking(QObject):
 
     def _spans(self, index: int) -> tuple[Span, ...]:
         """What lies on a block, in code points from its start: names first, then highlights, the shortest on top."""
-        overlay, content = self._text.overlay, self._text.content
+        overlay, content = self._face.overlay, self._text.window_.content
         start, words = content.starts[index], content.blocks[index].text
         highlights, names = overlay.marks_in(index)
         theme = overlay.manner.theme

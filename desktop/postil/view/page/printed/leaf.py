@@ -105,6 +105,17 @@ class Leaf:
             found.append((number, (left, high[0], right, high[1]) if high else (left, top, right, bottom)))
         return found
 
+    def line_starts(self, start: int, end: int) -> "list[tuple[int, Box]]":
+        """The printed lines of a passage: the offset each begins with, and its box."""
+        import numpy as np
+
+        first, last = np.searchsorted(self.glyphs.offsets, (start, end))
+        lines = self.glyphs.lines[first:last]
+        if not len(lines):
+            return []
+        starts = self.glyphs.offsets[first:last][np.flatnonzero(np.diff(lines, prepend=lines[0] - 1))]
+        return list(zip(starts.tolist(), self.rects(start, end), strict=True))
+
     def line_of(self, offset: int) -> "Box | None":
         """The line of a character, or of the next one where it is not printed; None on a page without text."""
         found = self.rects(offset, offset + 1) or self.rects(*self._next(offset))

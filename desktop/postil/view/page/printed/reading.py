@@ -17,15 +17,15 @@ from postil.view.page.marks import Interval
 from postil.view.page.overlay import Overlay
 from postil.view.page.printed.browser import PrintedBrowser
 from postil.view.page.printed.keys import PrintedKeys
+from postil.view.page.printed.spoken import SpokenPages
 from postil.view.page.printed.zooming import Fit
 from postil.view.page.selection import Selection
+from postil.view.page.speaking import Speaking
 from postil.view.page.toolbar import SelectionBar
 from postil_db.records import Content
 
 DRAG_MS = 25
 """Between two steps of the scrolling that a drag beyond the view sets off."""
-SPOKEN = 4_000
-"""Characters of a page that are given to a screen reader."""
 
 
 class PrintedReading(Face, PrintedBrowser):
@@ -40,25 +40,39 @@ class PrintedReading(Face, PrintedBrowser):
         self._onward.timeout.connect(self._drag_on)
         self.take_hold(PrintedKeys(self), bar, parent)
         self._told = -1
+        self.spoken: SpokenPages | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Printed pages"))
         self.moved.connect(self._tell_page)
+        self.zoomed.connect(self._settled.start)
         self.zoom_asked.connect(self.step_zoom)
 
     # who cannot see
 
     def _tell_page(self) -> None:
-        """Say which page is in view, and what stands on it. Not through an interface of our own: see the research."""
-        page = self.page()
-        if page == self._told or not self.pages:
-            return
-        self._told = page
-        here = self.pages[page]
-        words = self.content.text[here.start : min(here.end, here.start + SPOKEN)] or self.tr("No text")
-        where = self.tr("Page {page} of {pages}").format(page=page + 1, pages=len(self.pages))
-        self.setAccessibleDescription(f"{where}. {words}")
-        if QAccessible.isActive() and self.hasFocus():
-            announce(self, where)
+        """Say which page is in view, and let its text be read."""
+        if self.pages and (page := self.page()) != self._told:
+            self._told = page
+            where = self.tr("Page {page} of {pages}").format(page=page + 1, pages=len(self.pages))
+            self.setAccessibleDescription(where)
+            if self.speaking is not None and self.hasFocus():
+                self.speaking.say(where)
+
+    def look_ahead(self) -> None:
+        """Have what is in view drawn, and heard where somebody listens."""
+        super().look_ahead()
+        if self.pages and self.isVisible() and QAccessible.isActive():
+            if self.spoken is None:
+                self.spoken = SpokenPages(self)
+                self.speaking = Speaking(self.spoken, self)
+                self.speaking.dressed.connect(self.spoken.lay)
+            else:
+                self.spoken.follow()
+
+    def show_chosen(self) -> None:
+        """Set the selection of the text that is heard."""
+        if self.spoken is not None:
+            self.spoken.show_chosen()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for what is in view."""
@@ -163,10 +177,3 @@ class PrintedReading(Face, PrintedBrowser):
         """Show pages larger or smaller by a factor, without steps; what is at a point stays there."""
         self.fit = Fit.FREE
         self._change(lambda: setattr(self, "zoom", self.zoom * factor), point)
-
-
-def announce(widget: QWidget, words: str) -> None:
-    """Have a screen reader say something."""
-    from PySide6.QtGui import QAccessibleAnnouncementEvent
-
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

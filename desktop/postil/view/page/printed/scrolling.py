@@ -76,6 +76,10 @@ class PrintedScroll(QAbstractScrollArea):
             leaf = self._leaves.get(page)
         return leaf
 
+    def leaf_at_hand(self, page: int) -> Leaf | None:
+        """The characters of a page, if they are there; not asked for."""
+        return self._leaves.get(page)
+
     def look_ahead(self) -> None:
         """Ask for what is in view and next to it; called once nothing else is to do."""
         for page in self.in_view():

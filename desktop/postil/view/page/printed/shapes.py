@@ -112,7 +112,9 @@ def _beside(layers: Layers, geometry: PrintedGeometry, manner: Manner, em: float
         for piece in _by_columns(geometry.runs(a, e)):
             left = min(geometry.column_left(run) for run in piece)
             top, bottom = piece[0].baseline - em * 0.85, piece[-1].baseline + em * 0.25
-            columns.setdefault(left, []).append(MarginBar(highlight.lane, color, top, bottom, note, current))
+            columns.setdefault(left, []).append(
+                MarginBar(highlight.lane, color, top, bottom, note, current, highlight.color)
+            )
             note = False
     for bar, run in signs(layers, geometry, replace(manner, em=em)):
         columns.setdefault(geometry.column_left(run), []).append(bar)
