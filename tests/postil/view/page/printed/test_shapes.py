@@ -9,7 +9,7 @@ from postil.view.page.decoration import Manner
 from postil.view.page.overlay import Overlay
 from postil.view.page.printed.leaf import Leaf
 from postil.view.page.printed.shapes import Shapes, shapes
-from postil_db.records import Annotation, Mention, PrintedPage
+from postil_db.records import Annotation, Color, Mention, PrintedPage
 
 
 def made(
@@ -84,3 +84,9 @@ def test_names_are_underlined_on_paper_too() -> None:
     assert found is not None
     (_, _, _, lines), *_ = found.decoration.lines
     assert [(line.x1(), line.x2()) for line in lines] == [(104.0, 136.0)]
+
+
+def test_the_line_beside_a_highlight_has_the_pattern_of_its_colour() -> None:
+    found = made(paper.printed(["Some words of one line."]), [annotation(1, 5, 10, Color.PINK)], [])
+    assert found is not None
+    assert [bar.kind for column in found.beside for bar in column.bars] == [Color.PINK]
