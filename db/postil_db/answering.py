@@ -78,8 +78,9 @@ class Asking:
             also=None if self.parsed.trashed else _kept,
         )
 
-    def find(self, limit: int, sort: str) -> FoundAll:
-        """Ask all indexes: the best `limit` of each group."""
+    def find(self, page: slice, sort: str) -> FoundAll:
+        """Ask all indexes: these of each group, the best first."""
+        limit = page.stop
         views, context = self._shelf.annotations.index.views(), self._context(Holding.ANNOTATIONS)
         also = None if self.parsed.trashed else _kept
         found = fitting(views, self.parsed.tree, document=self._document, context=context, also=also)
@@ -87,7 +88,7 @@ class Asking:
         plain = [(segment, fits & ~note) for (segment, fits), (_, note) in zip(found, noted, strict=True)]
         order = Order(sort, self.parsed.words)
         rows = {
-            group: rank(views, some, limit=limit, order=order, context=context)
+            group: rank(views, some, limit=limit, order=order, context=context)[page]
             for group, some in ((Group.HIGHLIGHT, plain), (Group.NOTE, noted))
         }
         totals = {Group.HIGHLIGHT: _count(plain), Group.NOTE: _count(noted)}
@@ -98,8 +99,8 @@ class Asking:
             ranked = book.index.ranked(
                 self.parsed, limit=limit, sort=sort, document=self._document, context=self._context(holding), also=shown
             )
-            rows[group], totals[group] = ranked.rows, ranked.total
-        return FoundAll(rows, totals, found, _starts(ranked))
+            rows[group], totals[group] = ranked.rows[page], ranked.total
+        return FoundAll(rows, totals, found, _starts(ranked, rows[Group.TEXT]))
 
     def _shown(self, segment: Segment) -> Array:
         """Which paragraphs may be shown; where no word is asked for, the first one stands for its document."""
@@ -203,9 +204,9 @@ def _kept(segment: Segment) -> Array:
     return kept
 
 
-def _starts(ranked: Ranked) -> dict[int, int]:
+def _starts(ranked: Ranked, rows: Rows) -> dict[int, int]:
     found: dict[int, int] = {}
-    wanted = np.array([key for key, _ in ranked.rows], "i8")
+    wanted = np.array([key for key, _ in rows], "i8")
     for segment, fits in ranked.fitting if len(wanted) else ():
         here = np.flatnonzero(fits)
         here = here[np.isin(segment.columns["id"][here], wanted)]

@@ -16,15 +16,18 @@ class Asked:
         query: str,
         *,
         limit: int = 50,
+        offset: int = 0,
         sort: str = "relevance",
         document: int | None = None,
         facets: bool = True,
     ) -> Answer:
         """What a query finds in highlights, notes, entities and texts: at most `limit` results of each group.
 
-        `sort`: relevance, newest or document. `document`: only in this one. Any text is a query.
+        `offset`: without so many of each group, which come before. `sort`: relevance, newest or document. `document`:
+        only in this one. Any text is a query.
         """
-        return self._searching.ask(query, limit=limit, sort=sort, document=document, facets=facets)
+        page = slice(offset, offset + limit)
+        return self._searching.ask(query, page=page, sort=sort, document=document, facets=facets)
 
     def count(self, query: str) -> int:
         """How many results a query has, of all groups."""

@@ -79,18 +79,18 @@ class Searching:
         hits = self._read(lambda session: hits_without(session, query, ALL, document))
         return tuple(hit.annotation.id for hit in hits.hits)
 
-    def ask(self, query: str, *, limit: int, sort: str, document: int | None, facets: bool) -> Answer:
-        """What a query finds in everything; see `Library.ask`."""
+    def ask(self, query: str, *, page: slice, sort: str, document: int | None, facets: bool) -> Answer:
+        """What a query finds in everything, of it these of each group; see `Library.ask`."""
 
         def answer() -> Answer:
             asking = self._asking(query, document, everything=True)
-            found = asking.find(limit, sort)
+            found = asking.find(page, sort)
             return self._read(lambda session: asking.answer(session, found, facets=facets))
 
         answered = self._tried(answer)
         if answered is not None:
             return answered
-        return self._read(lambda session: answer_without(session, query, limit, document))
+        return self._read(lambda session: answer_without(session, query, page, document))
 
     def _hits(self, query: str, limit: int, sort: str, document: int | None) -> Hits:
         asking = self._asking(query, document)
@@ -110,7 +110,7 @@ class Searching:
 
     def count(self, query: str) -> int:
         """How many results a query has."""
-        return sum(self.ask(query, limit=0, sort="newest", document=None, facets=False).totals.values())
+        return sum(self.ask(query, page=slice(0, 0), sort="newest", document=None, facets=False).totals.values())
 
     def completions(self, query: str, at: int) -> tuple[Completion, ...]:
         """What may stand at the caret."""

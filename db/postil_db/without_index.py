@@ -29,11 +29,11 @@ def _holds(one: Annotation, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def answer_without(session: Session, query: str, limit: int, document: int | None) -> Answer:
+def answer_without(session: Session, query: str, page: slice, document: int | None) -> Answer:
     """The same as an answer."""
-    hits = hits_without(session, query, limit, document)
+    hits = hits_without(session, query, page.stop, document)
     results = []
-    for hit in hits.hits:
+    for hit in hits.hits[page]:
         place, info = hit.annotation.selector, documents.info(session, hit.annotation.document_id)
         date = info.published or info.added_at.date().isoformat()
         results.append(

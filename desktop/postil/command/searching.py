@@ -35,6 +35,7 @@ def declare(commands: Commands) -> None:
     parser.takes_any_word = True
     parser.add_argument("query", metavar="QUERY", nargs="+", help="what to look for; several words need no quotes")
     parser.add_argument("--limit", metavar="N", type=whole_number, default=_LIMIT, help="at most N (default: 50)")
+    parser.add_argument("--offset", metavar="N", type=whole_number, default=0, help="without the first N")
     parser.add_argument("--sort", choices=("relevance", "newest", "document"), default="relevance")
 
 
@@ -44,8 +45,9 @@ def search(call: Call) -> int:
     query = " ".join(args.query)
     call.library.heal_index(lambda done, total: console.progress(f"indexing {done:,} of {total:,} …"))
     console.end_progress()
-    answer = call.library.ask(query, limit=args.limit, sort=args.sort, facets=False)
-    shown, total = answer.results[: args.limit], sum(answer.totals.values())
+    last = args.offset + args.limit
+    answer = call.library.ask(query, limit=last, sort=args.sort, facets=False)
+    shown, total = answer.results[args.offset : last], sum(answer.totals.values())
     if call.as_json:
         console.emit([shapes.result(one) for one in shown])
     else:
@@ -53,7 +55,8 @@ def search(call: Call) -> int:
             for line in _lines(call, one):
                 console.say(line)
         if len(shown) < total:
-            console.tell(f"{total:,} found; the first {len(shown)} are shown (--limit shows more).")
+            which = f"{args.offset + 1:,} to {args.offset + len(shown):,}" if args.offset else f"the first {len(shown)}"
+            console.tell(f"{total:,} found; {which} are shown (--limit and --offset show more).")
     if shown:
         return 0
     console.tell(f"Nothing was found. Did you mean: {answer.suggestion}" if answer.suggestion else "Nothing was found.")

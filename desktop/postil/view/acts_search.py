@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked. `limit`: at most so many results of each group."""
+    """What was asked. `limit`: at most so many results of each group; `offset`: without so many, which come before."""
 
     query: str
     sort: str = "relevance"
     limit: int = 50
     facets: bool = True
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def ask(question: Question) -> Query[tuple[Question, Answer]]:
     """Ask for what fits; gives the question back with the answer."""
 
     def run(library: "Library") -> tuple[Question, Answer]:
-        return question, library.ask(question.query, limit=question.limit, sort=question.sort, facets=question.facets)
+        page = {"limit": question.limit, "offset": question.offset}
+        return question, library.ask(question.query, **page, sort=question.sort, facets=question.facets)
 
     return Query(run, "search")
 

@@ -9,13 +9,14 @@ from postil.view.acts_search import Question
 from postil.work.run import Work
 from postil_db.changes import Changes
 from postil_db.errors import LibraryError
-from postil_db.records import Answer
+from postil_db.records import Answer, Result
 
 FIRST = 50
 """So many results of each group are fetched first; more as the reader scrolls."""
-GROWTH = 4
-MOST = 3_200
-"""Nobody reads more than so many of a group; each takes the library's one thread some time to be cut out."""
+MORE = 200
+"""So many more of each group are fetched at a time, as the reader scrolls."""
+MOST = 10_000
+"""Nobody reads more than so many of a group, and the list would grow slow."""
 AGAIN_MS = 400
 """While the library is still being indexed, the same is asked again that often."""
 SOON_MS, LATER_MS = 100, 800
@@ -34,6 +35,8 @@ class Searching(QObject):
         self._work = work
         self._question = Question("", limit=FIRST)
         self._awaited: Question | None = None
+        self._held = Answer("")
+        self._reached = 0  # of each group, so many are held
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._ask)
 
@@ -65,9 +68,9 @@ class Searching(QObject):
 
     def fetch_more(self) -> None:
         """Have more of what was found."""
-        if self.query and self._awaited is None and self._question.limit < MOST:
-            self._question = replace(self._question, limit=self._question.limit * GROWTH)
-            self._ask(facets=False)
+        if self.query and self._awaited is None and self._reached < MOST:
+            self._question = replace(self._question, limit=min(self._reached + MORE, MOST))
+            self._ask_page(self._reached)
 
     def complete(self, query: str, at: int) -> None:
         """Ask what may stand at a place of a query; `at` in code points."""
@@ -79,15 +82,20 @@ class Searching(QObject):
         """Search again when what can be found changed."""
         there = changes.annotations or changes.tags or changes.documents or changes.mentions or changes.entity_notes
         if self.query and (there or changes.everything):
-            self._again.start(SOON_MS if self._question.limit <= FIRST * GROWTH else LATER_MS)
+            self._again.start(SOON_MS if self._question.limit <= MORE else LATER_MS)
 
     def stop(self) -> None:
         """Ask no more: the window closes."""
         self._again.stop()
 
-    def _ask(self, *, facets: bool = True) -> None:
+    def _ask(self) -> None:
         self._again.stop()
-        self._awaited = replace(self._question, facets=facets)
+        self._ask_page(0)
+
+    def _ask_page(self, offset: int) -> None:
+        """Ask for a part of what is wanted: a long list is fetched so that others come to the library in between."""
+        room = self._question.limit - offset
+        self._awaited = replace(self._question, offset=offset, limit=min(room, MORE), facets=not offset)
         self._work.query(acts.ask(self._awaited), self._take, self._give_up)
 
     def _give_up(self, error: LibraryError) -> None:
@@ -99,9 +107,27 @@ class Searching(QObject):
         if question != self._awaited:
             return
         self._awaited = None
-        self.found.emit(answer, question)
+        self._held = _joined(self._held, answer) if question.offset else answer
+        self._reached = question.offset + question.limit
+        if self._reached < self._question.limit and any(self._reached < total for total in answer.totals.values()):
+            self._ask_page(self._reached)
+            return
+        self.found.emit(self._held, self._question)
         if answer.ready < 1.0:
             self._again.start(AGAIN_MS)
+
+
+def _joined(held: Answer, more: Answer) -> Answer:
+    """An answer with the next page of it; what came with both, because something changed between them, once."""
+    known = {_identity(one) for one in held.results}
+    return replace(
+        more, facets=held.facets, results=(*held.results, *(one for one in more.results if _identity(one) not in known))
+    )
+
+
+def _identity(one: Result) -> tuple[object, ...]:
+    number = one.annotation.id if one.annotation else one.entity.id if one.entity else one.document_id
+    return one.annotation is None, one.group if one.annotation is None else "", number, one.start
 
 
 def tag_query(name: str) -> str:

@@ -69,6 +69,15 @@ def test_results_are_limited_and_the_rest_is_told(stocked: Postil) -> None:
     assert "2 found; the first 1 are shown" in result.err
 
 
+def test_the_rest_is_had_by_its_offset(stocked: Postil) -> None:
+    both = stocked("search", "delhi", "is:exact", "--sort", "newest", "--json").json
+    rest = stocked("search", "delhi", "is:exact", "--sort", "newest", "--json", "--limit", "1", "--offset", "1")
+    assert rest.json == both[1:2] != []
+    told = stocked("search", "delhi", "is:exact", "--limit", "1", "--offset", "1").err
+    assert "2 found; 2 to 2 are shown" in told
+    assert stocked("search", "delhi", "is:exact", "--offset", "2").status == 1
+
+
 @pytest.mark.parametrize("query", ["((((", "*", "tag:", "AND", '"', "\x00", "-", "NEAR/(", "𝔘" * 500])
 def test_no_query_fails(stocked: Postil, query: str) -> None:
     result = stocked("search", "--json", "--", query)

@@ -16,7 +16,10 @@ from postil.view.dialogs.export import ExportDialog
 from postil.view.dialogs.export_scope import ScopeKind
 from postil.view.dialogs.line import LineDialog
 from postil.view.search.form import SearchForm
-from postil_db.library import Library
+from postil.view.searching import FIRST
+from postil.work.writing import Act
+from postil_db.changes import Changes
+from postil_db.library import Library, Session
 from postil_db.records import Color, Group
 from postil_db.store import annotations, views
 
@@ -189,6 +192,31 @@ def test_results_can_be_put_in_order_and_exported(marked: Reader) -> None:
         marked.wait(dialog.export_button.isEnabled)
         assert (dialog.scope().kind, dialog.count.text()) == (kind, count)
         dialog.close()
+
+
+def test_more_is_fetched_as_one_scrolls_until_all_is_there_once(marked: Reader) -> None:
+    content = factories.make_content()
+    place = factories.make_selector(content, "New Delhi")
+    many = [annotations.NewAnnotation(place, note=f"harbour {number}") for number in range(300)]
+    marked.parts.work.act(Act("Mark", lambda library: library.write("", partial(add_many, many))), lambda _done: None)
+    marked.settle()
+    search(marked, "harbour in:note")
+    results = marked.window.search_results
+    assert len(quotes(marked)) == FIRST
+    while len(quotes(marked)) < 300:
+        before = len(quotes(marked))
+        results.list.go_to_row(before - 1)
+        marked.wait(lambda before=before: len(quotes(marked)) > before)  # type: ignore[misc]
+    keys = results._model.keys()
+    assert len(keys) == len(set(keys)) == 300, "each of them once"
+    marked.parts.searching.take_changes(Changes(annotations=frozenset({1})))
+    with marked.qtbot.waitSignal(marked.parts.searching.found):
+        pass
+    assert results._model.keys() == keys, "asked again, all of it is there in the same order"
+
+
+def add_many(many: list[annotations.NewAnnotation], session: Session) -> None:
+    annotations.add_all(session, 1, many)
 
 
 def narrow_and_widen(marked: Reader) -> None:

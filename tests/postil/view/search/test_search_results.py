@@ -82,7 +82,7 @@ def test_the_count_tells_how_many_in_how_many_documents(results: SearchResults) 
     assert results.tabs.buttons[Group.TEXT].text() == "Text 1,231"
     texts = [Result(Group.TEXT, 1, "A", "2026", n, n + 1, "x", (), 1.0) for n in range(MOST)]
     results.show_answer(answer("x", texts, {Group.TEXT: MOST + 1}), Question("x", limit=MOST))
-    assert results.count.whole() == "3,201 results · the first 3,200 of a kind are listed"
+    assert results.count.whole() == f"{MOST + 1:,} results · the first {MOST:,} of a kind are listed"
 
 
 def test_arrows_lead_from_group_to_group_and_back_to_the_box(results: SearchResults, qtbot: QtBot) -> None:
