@@ -110,8 +110,9 @@ def main() -> None:
     run(*pip, "--require-hashes", "--no-deps", "-r", lock, why="its dependencies could not be installed")
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ROOT, why="Postil itself could not be installed")
     check_system_libraries()
-    print("Preparing the language model ...", flush=True)
-    run(venv_python(), "-m", "postil.entities.slim", why="the language model could not be prepared")
+    print("Preparing the language models ...", flush=True)
+    for maker in ("postil.entities.slim", "postil.documents.identifier"):
+        run(venv_python(), "-m", maker, why="the language models could not be prepared")
     have |= {"run": wanted("run")} if kind == "run" else {"run": wanted("run"), "dev": wanted("dev")}
     STAMP.write_text(json.dumps(have))
     print("Postil is set up.", flush=True)

@@ -46,10 +46,10 @@ def _looks_english(sample: str) -> bool:
 
 @cache
 def identifier() -> Any:  # noqa: ANN401 - the library has no types
-    """The model, which takes most of a second to load: once for all files that a child reads."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    """The model, which takes a while to load: once for all files that a child reads."""
+    from postil.documents.identifier import load
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = load()
     identifier.set_languages([language for language in identifier.labels if language not in _BLURRING])
     return identifier
 
