@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import override
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
@@ -19,6 +20,7 @@ from postil.view.search.dock import ResultsDock
 from postil.view.sidebar import RULES, Sidebar
 from postil.view.spread import Spread
 from postil.view.status import Status
+from postil.view.tab_order import step
 
 NAME = "Postil"
 SMALLEST = (560, 360)
@@ -128,7 +130,6 @@ class Window(QMainWindow):
         self._column.insertWidget(1, self.safety_bar)
         self._column.addWidget(self.hint)
         self.search_drop = SearchDrop(self.search_results, self.search_bar, self._middle)
-        QWidget.setTabOrder(self.search_bar.help, self.search_results.head.order)
 
     def _hang(self) -> None:
         """Have everything dressed that came after the page."""
@@ -187,6 +188,14 @@ class Window(QMainWindow):
     def idle_focus(self) -> bool:
         """Whether the keyboard is nowhere, or where Qt puts it before a reader has chosen."""
         return self.focusWidget() in (None, self.sidebar.tabBar())
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab: through header, page and panels, and in each in the order of reading."""
+        if not self.furnished:
+            return super().focusNextPrevChild(forward)
+        middle = [self.header, self.search_drop, self._middle]
+        return step([*middle, self.sidebar, self.side, self.status, self], forward=forward)
 
     def step_pane(self, direction: int) -> None:
         """Put the keyboard into the next or previous pane."""

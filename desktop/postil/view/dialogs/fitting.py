@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from postil.view.tab_order import step
+
 FRAME = QSize(16, 48)
 """Room for a window's frame and title, in pixels."""
 
@@ -16,6 +18,11 @@ class FittingDialog(QDialog):
     def room(self) -> QSize:
         """What the screen has room for."""
         return self.screen().availableSize() - FRAME
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab: from top to bottom, as one reads."""
+        return step([self], forward=forward)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
