@@ -23,8 +23,8 @@ def declare(commands: Commands) -> None:
         take,
         "Take over annotations from a file",
         more="Postil's own CSV, Web Annotations and Hypothesis (JSON or CSV), calibre's annotation collections, and "
-        "the CSV of Readwise and Kindle are known by what stands in them. The documents must be in the library: add them "
-        "first. What is there already is left as it is. Undo takes an import back in one step.",
+        "the CSV of Readwise and Kindle are known by what stands in them. The documents must be in the library: add "
+        "them first. What is there already is left as it is. Undo takes an import back in one step.",
         examples=(
             "postil import library.csv --dry-run",
             "postil import highlights.json --left-out rest.csv",
@@ -144,6 +144,7 @@ def _shape(plan: "Plan", imported: "Imported | None", saved: str | int) -> dict[
         "new": plan.count(Fate.NEW),
         "known": plan.count(Fate.KNOWN),
         "changed": plan.count(Fate.CHANGED),
+        "twice": plan.count(Fate.TWICE),
         "lost": plan.lost,
         "left_out": len(plan.left),
         "added": imported.added if imported else 0,

@@ -43,7 +43,9 @@ def test_what_is_dropped_is_looked_at_written_undone_and_redone_after_a_restart(
     drop(reader, SAMPLES / "readwise.csv")
     sheet = sheet_of(reader)
     assert sheet.words.text().splitlines()[:2] == ["Readwise (CSV).", "3 annotations are new in 1 document."]
-    assert [line.sign for line in sheet.documents.lines.records()] == ["document", "warning"]
+    assert [line.sign for line in sheet.documents.lines.records()] == ["warning", "document"]
+    assert rows(sheet) == [("Other words", "left out")]
+    sheet.documents.setCurrentIndex(sheet.documents.lines.index(1))
     assert rows(sheet)[0] == ("Kallas", "passage not found: kept as a lost note")
     assert rows(sheet)[1][1] == 'new · Look up, "compare" · eu, sea'
     assert reader.stored() == []

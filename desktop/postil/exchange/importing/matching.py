@@ -11,11 +11,12 @@ from postil_db.records import AnchorState, Annotation, Selector
 
 
 class Fate(StrEnum):
-    """What becomes of an annotation of a file."""
+    """What becomes of an annotation of a file: one that is said twice in it comes in once."""
 
     NEW = "new"
     KNOWN = "known"
     CHANGED = "changed"
+    TWICE = "twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def match(placed: Sequence[Placed], there: Iterable[Annotation]) -> list[Match]:
         whole = (one.key, said.note, said.tags, said.color)
         twice = not said.number and whole in said_before
         said_before.add(whole)
-        found.append(fates.get(at) or Match(one, Fate.KNOWN if twice else Fate.NEW))
+        found.append(fates.get(at) or Match(one, Fate.TWICE if twice else Fate.NEW))
     return found
 
 

@@ -33,7 +33,7 @@ class Reason(StrEnum):
 
     UNKNOWN = "not in this library"
     SEVERAL = "several documents fit"
-    ELSEWHERE = "a document is called so, but none of the passages is in it"
+    ELSEWHERE = "no passage is in the one called so"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ def besides(plan: Plan, *, updated: bool = False) -> list[str]:
         found.append(f"{counted(about, 'note')} on a document as a whole {_are(about)} put on its first line.")
     if known:
         found.append(f"{_all(known)} in the library already.")
+    if twice := plan.count(Fate.TWICE):
+        found.append(f"{counted(twice)} {'stands' if twice == 1 else 'stand'} in the file twice: taken once.")
     if changed and not updated:
         found.append(f"{_all(changed)} in the library with another note, other tags or another colour.")
     if left := len(plan.left):
@@ -54,12 +56,12 @@ def done(imported: Imported, left: int = 0) -> str:
 def of_group(group: Group) -> str:
     """What becomes of the annotations of one document."""
     if group.reason is not None:
-        return f"{counted(len(group.left))} left out: {group.reason.value}"
+        return f"{len(group.left):,} left out: {group.reason.value}"
     return " · ".join(_parts(group)) or "nothing"
 
 
 def _parts(group: Group) -> Iterator[str]:
-    new, known, changed = (group.count(fate) for fate in Fate)
+    new, known, changed, twice = (group.count(fate) for fate in Fate)
     if new:
         yield f"{new:,} new"
     if group.lost:
@@ -68,6 +70,8 @@ def _parts(group: Group) -> Iterator[str]:
         yield f"{known:,} there already"
     if changed:
         yield f"{changed:,} {'differs' if changed == 1 else 'differ'}"
+    if twice:
+        yield f"{twice:,} said twice"
 
 
 def _all(number: int) -> str:

@@ -170,7 +170,10 @@ def _answer(found: _Found) -> Iterator[str]:
         found.annotations[at] = replace(parent, note=note)
         put += 1
     if put:
-        yield f"{'One reply' if put == 1 else f'{put:,} replies'} put under the notes they answer."
+        told = (
+            "One reply is put under the note it answers" if put == 1 else f"{put:,} replies are put under their notes"
+        )
+        yield f"{told}."
     if alone:
         told = "One reply was" if alone == 1 else f"{alone:,} replies were"
         yield f"{told} left out: what {'it answers' if alone == 1 else 'they answer'} is not in this file."

@@ -20,8 +20,8 @@ _SIGNS = {_LOST: "warning", _NEW: "add", _CHANGED: "edit", _KNOWN: "check", _LEF
 
 
 def documents(groups: "Sequence[Group]") -> list[Line]:
-    """A row for each document."""
-    return [
+    """A row for each document, by its number among them; first those that the reader may want to see to."""
+    lines = [
         Line(
             number,
             _shown(group.info.title if group.info else group.source.name),
@@ -30,6 +30,7 @@ def documents(groups: "Sequence[Group]") -> list[Line]:
         )
         for number, group in enumerate(groups)
     ]
+    return sorted(lines, key=lambda line: line.sign != "warning")
 
 
 def annotations(group: "Group") -> list[Line]:
@@ -45,7 +46,7 @@ def annotations(group: "Group") -> list[Line]:
 def _rank(one: Match) -> int:
     if one.lost:
         return _LOST
-    return {Fate.NEW: _NEW, Fate.CHANGED: _CHANGED, Fate.KNOWN: _KNOWN}[one.fate]
+    return {Fate.NEW: _NEW, Fate.CHANGED: _CHANGED}.get(one.fate, _KNOWN)
 
 
 def _fate(one: Match) -> str:
@@ -53,7 +54,7 @@ def _fate(one: Match) -> str:
         return "passage not found: kept as a lost note"
     if one.fate is Fate.CHANGED and one.known is not None:
         return f"in the library, with another {' and '.join(differences(one.placed.said, one.known))}"
-    return "new" if one.fate is Fate.NEW else "in the library already"
+    return {Fate.NEW: "new", Fate.TWICE: "in the file twice"}.get(one.fate, "in the library already")
 
 
 def _line(number: int, said: "Incoming", rank: int, fate: str) -> Line:

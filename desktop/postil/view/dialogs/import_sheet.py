@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from postil.exchange.importing.plan import Group, Plan
 
 BY_ITSELF = "Not in this library"
+ADVICE = "Say below which document is meant, or add it to the library and import the file once more."
 _BESIDE = "You can go on reading meanwhile."
 
 
@@ -73,6 +74,10 @@ class ImportSheet(FittingDialog):
 
     def _lay_out(self) -> None:
         self._lists, self._naming = QWidget(), QWidget()
+        for part in (self._lists, self._naming):
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # the sheet fits the screen before it knows what to show
+            part.setSizePolicy(policy)
         halves = QHBoxLayout(self._lists)
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(12)
@@ -125,10 +130,11 @@ class ImportSheet(FittingDialog):
 
     def show_plan(self, plan: "Plan") -> None:
         """Show what the import would do."""
-        before = next(iter(self.documents.chosen()), 0)
+        before = next(iter(self.documents.chosen()), None)
         self._plan = plan
         title = FORMATS[plan.contents.format].title
-        self.words.setText("\n".join((f"{title}.", *telling.planned(plan))))
+        advice = (ADVICE,) if plan.left else ()
+        self.words.setText("\n".join((f"{title}.", *telling.planned(plan), *advice)))
         changed = plan.count(Fate.CHANGED)
         which = "one that differs" if changed == 1 else f"the {changed:,} that differ"
         self.update_box.setText(f"Of {which}, take note, tags and colour from the file")
