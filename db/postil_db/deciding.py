@@ -45,6 +45,14 @@ class Replay:
         """The texts that some decision wants marked wherever they stand."""
         return self._always
 
+    def places(self, document_id: int) -> list[tuple[int, int]]:
+        """The places of a document that some decision is about alone."""
+        return [
+            (one.start, one.end)
+            for one in self._here
+            if one.document_id == document_id and one.start is not None and one.end is not None
+        ]
+
     def of(self, document_id: int, span: Span) -> Named | None:
         """What a span names after all decisions; None if nothing."""
         local = [one for one in self._local if one.document_id == document_id]

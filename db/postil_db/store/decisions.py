@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from postil_db.deciding import Replay, related
 from postil_db.errors import NotFound, Refused
@@ -61,10 +61,7 @@ def effect(session: Session, *new: NewDecision, without: Iterable[int] = ()) -> 
     mentions, places = 0, 0
     live = set(session.scalars(select(DocumentRow.id).where(DocumentRow.removed_at.is_(None))))
     for document_id in sorted(affected(session, [*checked, *gone], made) & live):
-        before = derive.stored(session, document_id)
-        was = {(one.span.start, one.span.end): one.now for one in before}
-        after = {(one.span.start, one.span.end): one.now for one in derive.wanted(session, document_id, replay, before)}
-        changed = sum(was.get(place) != after.get(place) for place in was.keys() | after.keys())
+        changed = derive.outcome(session, document_id, replay).count()
         mentions += changed
         places += changed > 0
     return Effect(mentions, places)
@@ -83,18 +80,11 @@ def affected(session: Session, touched: Sequence[NewDecision], made: Sequence[De
     if not everywhere:
         return local
     names, texts = related([one.what for one in made], *everywhere)
-    found, named = aliased(EntityRow), aliased(EntityRow)
     ids: set[int] = set()
     for some in batches(names):
-        ids |= set(
-            session.scalars(
-                select(MentionRow.document_id)
-                .join(found, found.id == MentionRow.found_id)
-                .join(named, named.id == MentionRow.entity_id)
-                .where(or_(found.name.in_(some), named.name.in_(some)))
-                .distinct()
-            )
-        )
+        called = select(EntityRow.id).where(EntityRow.name.in_(some))
+        for entity in (MentionRow.found_id, MentionRow.entity_id):  # one by one: each has its index
+            ids |= set(session.scalars(select(MentionRow.document_id).where(entity.in_(called)).distinct()))
     for some in batches(texts):
         ids |= set(session.scalars(select(MentionRow.document_id).where(MentionRow.text.in_(some)).distinct()))
     taught = [one for one in (*everywhere, *(one.what for one in made)) if one.ruling is Ruling.ALWAYS]

@@ -1,27 +1,66 @@
-"""What the library says of names: what was found, with the reader's decisions replayed on it."""
+"""What the library says of names: what was found, with the reader's decisions replayed on it.
 
-from bisect import bisect_left, insort
+A document may name somebody fifty thousand times. What was found under one name in one form fares alike, wherever it
+stands, unless a decision is about one place or marks words of its own there: so decisions are replayed on forms, not on
+mentions, and only those few mentions are looked at one by one.
+"""
+
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Integer, Select, column, delete, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
-from postil_db.deciding import Named, Replay, Span, occurrences
+from postil_db.deciding import Named, Replay, Span
 from postil_db.keeping import ledger
 from postil_db.records import Decision, NewDecision, Origin
-from postil_db.store import documents
+from postil_db.store.taught import Places, State, taught
 from postil_db.tables import DecisionRow, EntityRow, MentionRow
 from postil_db.touched import batches
 
+FEW = 300
+"""So many passages are asked about one by one; for more, every mention of the document is looked at."""
+
+type Within = tuple[int, int]
+"""A part of a text: what begins in it."""
+
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """A mention as it is stored, or (`id` None) as it should be; `now` is what it names, None for nothing."""
+class Form:
+    """Mentions that were found under one entity, are written alike, and name the same: `now`, None for nothing."""
 
-    id: int | None
-    span: Span
+    found_id: int
+    text: str
+    entity_id: int
+    hidden: bool
     now: Named | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What decisions would change in a document: forms and single mentions with what they should name.
+
+    `lone`: the ids of the mentions that are no part of their form. `new`: to be made; `gone`: ids, to be deleted.
+    """
+
+    forms: Sequence[tuple[Form, Named | None]]
+    singles: Sequence[tuple[State, Named | None]]
+    lone: Sequence[int]
+    new: Sequence[State]
+    gone: Sequence[State]
+
+    def __bool__(self) -> bool:
+        """Whether anything changes."""
+        return bool(self.forms or self.singles or self.new or self.gone)
+
+    def count(self) -> int:
+        """How many places name something else than before."""
+        places = {(one.span.start, one.span.end) for one in (*self.new, *self.gone)}
+        places |= {(one.span.start, one.span.end) for one, _ in self.singles}
+        return sum(form.count for form, _ in self.forms) + len(places)
 
 
 def decisions(session: Session) -> list[Decision]:
@@ -37,46 +76,41 @@ def decision_of(row: DecisionRow) -> Decision:
     return Decision(row.id, what, row.created_at)
 
 
-def derive(session: Session, document_ids: Iterable[int]) -> None:
-    """Make the mentions of these documents what the decisions that stand say."""
+def derive(session: Session, document_ids: Iterable[int], within: Within | None = None) -> None:
+    """Make the mentions of these documents what the decisions that stand say. `within`: only those that begin there."""
     replay = Replay(decisions(session))
     for document_id in document_ids:
-        before = stored(session, document_id)
-        after = wanted(session, document_id, replay, before)
-        if _write(session, document_id, before, after):
+        came = outcome(session, document_id, replay, within)
+        if came:
+            _write(session, document_id, came, within)
             ledger(session).mentions.add(document_id)
-    _prune(session)
+    if within is None:
+        _prune(session)
 
 
-def stored(session: Session, document_id: int) -> list[State]:
-    """A document's mentions as they are stored, in the order of the text."""
-    found, named = aliased(EntityRow), aliased(EntityRow)
-    rows = session.execute(
-        select(MentionRow, found.kind, found.name, named.kind, named.name)
-        .join(found, found.id == MentionRow.found_id)
-        .join(named, named.id == MentionRow.entity_id)
-        .where(MentionRow.document_id == document_id)
-        .order_by(MentionRow.start, MentionRow.end)
-        .execution_options(populate_existing=True)
-    )
-    states = []
-    for row, found_kind, found_name, kind, name in rows:
-        ours = row.origin is Origin.YOU
-        span = Span(row.start, row.end, row.text, None if ours else (found_kind, found_name))
-        states.append(State(row.id, span, None if row.hidden else (kind, name)))
-    return states
-
-
-def wanted(session: Session, document_id: int, replay: Replay, before: Sequence[State]) -> list[State]:
-    """A document's mentions as they should be."""
-    found = [one for one in before if one.span.found is not None]
-    after = [State(one.id, one.span, replay.of(document_id, one.span)) for one in found]
-    taught = _taught(session, document_id, replay, after)
-    if not taught:
-        return after
-    over = _Places(one.span for one in taught)
-    covered = [State(one.id, one.span, None if over.overlapping(one.span) else one.now) for one in after]
-    return sorted([*covered, *taught], key=lambda one: (one.span.start, one.span.end))
+def outcome(session: Session, document_id: int, replay: Replay, within: Within | None = None) -> Outcome:
+    """What these decisions would change in a document."""
+    here = _here(document_id, within)
+    ours = _singles(session, [*here, MentionRow.origin == Origin.YOU])
+    marked = taught(session, document_id, replay, lambda spans: _touching(session, here, spans), within)
+    over = Places(one.span for one in marked)
+    lone = {one.id: one for one in _touching(session, here, [one.span for one in marked])}
+    lone |= {one.id: one for one in _at(session, here, replay.places(document_id))}
+    single = []
+    for one in lone.values():
+        named = None if over.overlapping(one.span) else replay.of(document_id, one.span)
+        if named != one.now:
+            single.append((one, named))
+    forms = []
+    for form, found in _forms(session, here, lone):
+        named = replay.of(document_id, Span(-1, -1, form.text, found))
+        if named != form.now:
+            forms.append((form, named))
+    stands = {(one.span.start, one.span.end, one.now) for one in ours}
+    wanted = {(one.span.start, one.span.end, one.now) for one in marked}
+    new = [one for one in marked if (one.span.start, one.span.end, one.now) not in stands]
+    gone = [one for one in ours if (one.span.start, one.span.end, one.now) not in wanted]
+    return Outcome(forms, single, [*lone], new, gone)
 
 
 def ids_of(session: Session, named: set[Named]) -> dict[Named, int]:
@@ -97,82 +131,121 @@ def _known(session: Session, named: set[Named]) -> dict[Named, int]:
     return known
 
 
-def _taught(session: Session, document_id: int, replay: Replay, found: Sequence[State]) -> list[State]:
-    """The mentions that only a decision makes: where no longer name stands, and the longest where several do."""
-    if not replay.always:
-        return []
-    text = documents.content(session, document_id).text
-    taken = {(one.span.start, one.span.end) for one in found}
-    names = _Places(one.span for one in found if one.now is not None)
-    chosen = _Places(())
-    taught: list[State] = []
-    spans = [Span(start, end, phrase, None) for phrase in replay.always for start, end in occurrences(text, phrase)]
-    for span in sorted(spans, key=lambda one: (one.start - one.end, one.start)):
-        named = replay.of(document_id, span)
-        inside = any(_length(other) > _length(span) for other in names.overlapping(span))
-        if named and not inside and (span.start, span.end) not in taken and not chosen.overlapping(span):
-            chosen.add(span)
-            taught.append(State(None, span, named))
-    return taught
+# what is stored
 
 
-class _Places:
-    """Spans by their place, to ask which of them share a character with another one."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(spans, key=_start)
-        self._longest = max(map(_length, self._spans), default=0)
-
-    def add(self, span: Span) -> None:
-        insort(self._spans, span, key=_start)
-        self._longest = max(self._longest, _length(span))
-
-    def overlapping(self, span: Span) -> list[Span]:
-        first = bisect_left(self._spans, span.start - self._longest, key=_start)
-        last = bisect_left(self._spans, span.end, key=_start)
-        return [one for one in self._spans[first:last] if one.end > span.start]
+def _here(document_id: int, within: Within | None) -> list[ColumnElement[bool]]:
+    here: list[ColumnElement[bool]] = [MentionRow.document_id == document_id]
+    if within is not None:
+        here += [MentionRow.start >= within[0], MentionRow.start < within[1]]
+    return here
 
 
-def _start(span: Span) -> int:
-    return span.start
-
-
-def _length(span: Span) -> int:
-    return span.end - span.start
-
-
-def _write(session: Session, document_id: int, before: Sequence[State], after: Sequence[State]) -> bool:
-    """Store what differs; whether anything did."""
-    was = {one.id: one.now for one in before if one.span.found is not None}
-    ours = {(one.span.start, one.span.end): one for one in before if one.span.found is None}
-    changed = [one for one in after if one.id is not None and was[one.id] != one.now]
-    new = [one for one in after if one.id is None and _standing(ours, one) is None]
-    kept = {id(_standing(ours, one)) for one in after if one.id is None}
-    gone = [one.id for one in ours.values() if id(one) not in kept]
-    ids = ids_of(session, {one.now for one in [*changed, *new] if one.now is not None})
-    if changed:
-        # A hidden mention keeps the entity it had: what it names then does not matter.
-        session.connection().execute(
-            update(MentionRow).where(MentionRow.id == bindparam("of")).values(hidden=bindparam("hide")),
-            [{"of": one.id, "hide": one.now is None} for one in changed],
+def _singles(session: Session, where: Iterable[ColumnElement[bool]]) -> list[State]:
+    found, named = aliased(EntityRow), aliased(EntityRow)
+    rows = session.execute(
+        select(
+            MentionRow.id, MentionRow.start, MentionRow.end, MentionRow.text, MentionRow.origin, MentionRow.hidden,
+            found.kind, found.name, named.kind, named.name,
         )
-        named = [{"of": one.id, "is": ids[one.now]} for one in changed if one.now is not None]
-        if named:
-            session.connection().execute(
-                update(MentionRow).where(MentionRow.id == bindparam("of")).values(entity_id=bindparam("is")), named
+        .join(found, found.id == MentionRow.found_id)
+        .join(named, named.id == MentionRow.entity_id)
+        .where(*where)
+    )  # fmt: skip
+    return [_state(*row) for row in rows.tuples()]
+
+
+def _state(*columns: Any) -> State:
+    number, start, end, text, origin, hidden, found_kind, found_name, kind, name = columns
+    span = Span(start, end, text, None if origin is Origin.YOU else (found_kind, found_name))
+    return State(number, span, None if hidden else (kind, name))
+
+
+def _touching(session: Session, here: Sequence[ColumnElement[bool]], spans: Sequence[Span]) -> list[State]:
+    """The mentions that were found and share a character with one of these spans."""
+    if not spans:
+        return []
+    longest = session.scalar(select(func.max(MentionRow.end - MentionRow.start)).where(*here)) or 0
+    found = select(MentionRow.id, MentionRow.start, MentionRow.end).where(*here, MentionRow.origin != Origin.YOU)
+    near: set[int] = set()
+    if len(spans) <= FEW:
+        for one in spans:
+            about = found.where(MentionRow.start.between(one.start - longest, one.end - 1), MentionRow.end > one.start)
+            near.update(session.scalars(about))
+    else:
+        places = Places(spans)
+        near.update(number for number, start, end in session.execute(found) if places.meet(start, end))
+    return _singles(session, [MentionRow.id.in_(_listed(near))])
+
+
+def _at(session: Session, here: Sequence[ColumnElement[bool]], places: Iterable[tuple[int, int]]) -> list[State]:
+    """The mentions that were found at these very places."""
+    wanted = set(places)
+    if not wanted:
+        return []
+    starts = _listed(start for start, _end in wanted)
+    found = _singles(session, [*here, MentionRow.start.in_(starts), MentionRow.origin != Origin.YOU])
+    return [one for one in found if (one.span.start, one.span.end) in wanted]
+
+
+def _forms(session: Session, here: Sequence[ColumnElement[bool]], lone: Iterable[int]) -> list[tuple[Form, Named]]:
+    """The forms of a document, the mentions `lone` left out, with what each was found as."""
+    by = (MentionRow.found_id, MentionRow.text, MentionRow.entity_id, MentionRow.hidden)
+    counted = session.execute(
+        select(MentionRow.found_id, MentionRow.text, MentionRow.entity_id, MentionRow.hidden, func.count())
+        .where(*here, MentionRow.origin != Origin.YOU, MentionRow.id.not_in(_listed(lone)))
+        .group_by(*by)
+    ).all()
+    names = _names(session, {number for row in counted for number in (row[0], row[2])})
+    return [
+        (Form(found_id, text, entity_id, hidden, None if hidden else names[entity_id], count), names[found_id])
+        for found_id, text, entity_id, hidden, count in counted
+    ]
+
+
+def _names(session: Session, ids: Iterable[int]) -> dict[int, Named]:
+    rows = session.execute(select(EntityRow.id, EntityRow.kind, EntityRow.name).where(EntityRow.id.in_(_listed(ids))))
+    return {number: (kind, name) for number, kind, name in rows}
+
+
+def _listed(numbers: Iterable[int]) -> Select[int]:
+    """However many numbers, as one value of a statement."""
+    return select(func.json_each(json.dumps([*numbers])).table_valued(column("value", Integer)).c.value)
+
+
+# what is written
+
+
+def _write(session: Session, document_id: int, came: Outcome, within: Within | None) -> None:
+    named = {now for _, now in (*came.forms, *came.singles)} | {one.now for one in came.new}
+    ids = ids_of(session, {one for one in named if one is not None})
+    moved: dict[Named | None, list[int]] = {}
+    for one, now in came.singles:
+        moved.setdefault(now, []).append(one.id)
+    if came.forms:
+        wanted = {(form.found_id, form.text, form.entity_id, form.hidden): now for form, now in came.forms}
+        rows = session.execute(
+            select(MentionRow.id, MentionRow.found_id, MentionRow.text, MentionRow.entity_id, MentionRow.hidden).where(
+                *_here(document_id, within),
+                MentionRow.origin != Origin.YOU,
+                MentionRow.found_id.in_(_listed({form.found_id for form, _ in came.forms})),
+                MentionRow.id.not_in(_listed(came.lone)),
             )
-    for some in batches([one for one in gone if one is not None]):
-        session.execute(delete(MentionRow).where(MentionRow.id.in_(some)))
-    rows = [_row(document_id, one.span, ids[one.now]) for one in new if one.now is not None]
-    if rows:
-        session.execute(insert(MentionRow), rows)
-    return bool(changed or gone or rows)
-
-
-def _standing(ours: dict[tuple[int, int], State], one: State) -> State | None:
-    """The stored mention that says the same as this one."""
-    stands = ours.get((one.span.start, one.span.end))
-    return stands if stands is not None and stands.now == one.now else None
+        )
+        for number, *form in rows:
+            if (key := tuple(form)) in wanted:
+                moved.setdefault(wanted[key], []).append(number)
+    for now, numbers in moved.items():
+        # A hidden mention keeps the entity it had: what it names then does not matter.
+        values = {"hidden": True} if now is None else {"hidden": False, "entity_id": ids[now]}
+        change = update(MentionRow).where(MentionRow.id.in_(_listed(numbers))).values(values)
+        session.execute(change.execution_options(synchronize_session=False))
+    if came.gone:
+        gone = delete(MentionRow).where(MentionRow.id.in_(_listed(one.id for one in came.gone)))
+        session.execute(gone.execution_options(synchronize_session=False))
+    rows_new = [_row(document_id, one.span, ids[one.now]) for one in came.new if one.now is not None]
+    if rows_new:
+        session.execute(insert(MentionRow), rows_new)
 
 
 def _row(document_id: int, span: Span, entity_id: int) -> dict[str, object]:

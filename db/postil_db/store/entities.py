@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from postil_db.keeping import ledger
@@ -23,48 +23,56 @@ def replace(session: Session, document_id: int, recogniser: str, found: Sequence
     """Put what a recogniser found in a document in the place of what was known before; decisions are replayed on it."""
     text = documents.get(session, document_id).text
     session.execute(delete(MentionRow).where(MentionRow.document_id == document_id))
-    with undisturbed():
-        _insert(session, document_id, text, found)
-        derive.derive(session, [document_id])
-    session.merge(RecognitionRow(document_id=document_id, recogniser=recogniser, done_at=now()))
-    ledger(session).mentions.add(document_id)
+    _insert(session, document_id, text, found)
+    finish(session, document_id, recogniser)
 
 
-def keep(session: Session, document_id: int, places: Iterable[tuple[int, int]], found: Sequence[FoundMention]) -> None:
-    """Put what was found in some places of a document in the place of what was known there, until all is read.
+def keep(
+    session: Session,
+    document_id: int,
+    places: Iterable[tuple[int, int]],
+    found: Sequence[FoundMention],
+    text: str | None = None,
+) -> None:
+    """Put what was found in some places of a document in the place of what was known there.
 
-    Told to nobody: whoever shows the document has been shown it, and the whole result comes soon.
+    Told to nobody: whoever shows the document has been shown it, and is told when the whole of it is there (`finish`).
+    `text`: the document's, if it is known: a book takes long to read.
     """
-    text = documents.get(session, document_id).text
+    documents.title(session, document_id)  # it is there
+    text = documents.content(session, document_id).text if text is None else text
+    decided = session.scalar(select(DecisionRow.id).limit(1)) is not None
     for start, end in places:
         here = (MentionRow.document_id == document_id, MentionRow.start >= start, MentionRow.start < end)
         session.execute(delete(MentionRow).where(*here))
     _insert(session, document_id, text, found)
-    if session.scalar(select(DecisionRow.id).limit(1)) is not None:
-        derive.derive(session, [document_id])
+    for place in places if decided else ():
+        derive.derive(session, [document_id], place)
+
+
+def finish(session: Session, document_id: int, recogniser: str) -> None:
+    """Note that what is kept of a document is all that a recogniser found there."""
+    derive.derive(session, [document_id])
+    session.merge(RecognitionRow(document_id=document_id, recogniser=recogniser, done_at=now()))
+    ledger(session).mentions.add(document_id)
 
 
 def _insert(session: Session, document_id: int, text: str, found: Iterable[FoundMention]) -> None:
     found = [one for one in found if 0 <= one.start < one.end <= len(text) and one.end - one.start <= LONGEST]
     ids = ids_of(session, {(one.kind, one.name) for one in found})
-    if found:
-        session.execute(
-            insert(MentionRow),
-            [
-                {
-                    "document_id": document_id,
-                    "entity_id": ids[one.kind, one.name],
-                    "start": one.start,
-                    "end": one.end,
-                    "text": text[one.start : one.end],
-                    "origin": one.origin,
-                    "value": one.value,
-                    "found_id": ids[one.kind, one.name],
-                    "hidden": False,
-                }
-                for one in found
-            ],
-        )
+    rows = []
+    for one in found:
+        number = ids[one.kind, one.name]
+        written = text[one.start : one.end]
+        rows.append((document_id, number, one.start, one.end, written, one.origin.value, one.value, number, 0))
+    if rows:  # as it is stored, by the driver itself: there may be a hundred thousand
+        session.connection().exec_driver_sql(_INSERT, rows)
+
+
+_INSERT = (
+    'INSERT INTO mention (document_id, entity_id, start, "end", text, origin, value, found_id, hidden) '
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def recogniser(session: Session, document_id: int) -> str:

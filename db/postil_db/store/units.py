@@ -97,6 +97,11 @@ def _ordinals(starts: Sequence[int], start: int, end: int) -> Span:
     return first, max(first + 1, min(bisect_left(starts, end), len(starts) - 1))
 
 
+def block_starts(session: Session, document_id: int) -> list[int]:
+    """Where each block of a document begins, and at last where one more would."""
+    return _starts(session, [document_id])[document_id]
+
+
 def _starts(session: Session, documents: Iterable[int]) -> dict[int, list[int]]:
     """Where each block of these documents begins, and at last where one more would."""
     found: defaultdict[int, list[int]] = defaultdict(lambda: [0])

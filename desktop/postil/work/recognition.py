@@ -8,9 +8,10 @@ the end takes their place, and is told to all by the library's own Changes.
 import gc
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
 KEEP_AFTER_S = 3.0
 """How much may be lost of what was found: each time it is kept, the library is busy for a moment."""
+
+
+PART = 2_000
+"""So many mentions are stored at once."""
+END = 1 << 40
+"""Behind the end of every text."""
 
 
 @dataclass(slots=True)
@@ -62,6 +69,7 @@ class Recognition(QObject):
         self._next: _Job | None = None
         self._later: deque[int] = deque()
         self._asking = False
+        self._storing: set[int] = set()
         self._closed = False
         self._batch.connect(self._tell_batch, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
@@ -73,7 +81,7 @@ class Recognition(QObject):
 
     def show(self, document: "Document", first_block: int = 0) -> None:
         """Recognise this document before all others: it is the one on the page."""
-        if self._closed:
+        if self._closed or document.id in self._storing:
             return
         if self._job is not None and self._job.document.id == document.id and not self._job.stopped:
             self._next = None
@@ -191,6 +199,7 @@ class Recognition(QObject):
         if not job.places or self._closed:
             return
         document_id, places, found = job.document.id, tuple(job.places), tuple(job.found)
+        text = job.document.content.text
         job.places.clear()
         job.found.clear()
         job.kept_at = time.monotonic()
@@ -199,7 +208,7 @@ class Recognition(QObject):
             from postil_db.store import entities
 
             if not entities.recogniser(session, document_id):
-                entities.keep(session, document_id, places, found)
+                entities.keep(session, document_id, places, found, text)
 
         # Removed meanwhile, or the disk is full: all is found anew when the document is opened again.
         self._work.act(
@@ -207,20 +216,43 @@ class Recognition(QObject):
         )
 
     def _store(self, document: "Document", finished: Finished) -> None:
-        def replace(session: "Session") -> None:
+        """Store the result part by part: what the reader writes meanwhile is saved between two of them."""
+        text, parts = document.content.text, parts_of(finished.mentions)
+        self._storing.add(document.id)
+
+        def store(session: "Session") -> None:
             from postil_db.store import entities
 
-            entities.replace(session, document.id, finished.version, finished.mentions)
+            place, found = parts[-1]
+            entities.keep(session, document.id, [place], found, text)
+            if len(parts) == 1:
+                entities.finish(session, document.id, finished.version)
 
         def done(_result: object) -> None:
-            self.finished.emit(document.id, finished.note)
+            parts.pop()
+            if not parts:
+                self._storing.discard(document.id)
+                self.finished.emit(document.id, finished.note)
+            elif not self._closed:  # else it is found anew when the document is opened again
+                write()
 
         def failed(error: LibraryError) -> None:
             # Removed meanwhile, or the disk is full: found anew when the document is opened again.
+            self._storing.discard(document.id)
             self.finished.emit(document.id, str(error))
 
-        act = writing("Recognise names", replace, undoable=False, quiet=True)
-        self._work.act(act, done, failed, initiator=self)
+        def write() -> None:
+            self._work.act(writing("Recognise names", store, undoable=False, quiet=True), done, failed, initiator=self)
+
+        write()
+
+
+def parts_of(mentions: Sequence[FoundMention]) -> list[tuple[tuple[int, int], Sequence[FoundMention]]]:
+    """A document's mentions in parts, the last one first, each with the stretch of the text that it is all of."""
+    cuts = [0, *(mentions[at].start for at in range(PART, len(mentions), PART)), END]
+    return [((start, end), mentions[at * PART : (at + 1) * PART]) for at, (start, end) in enumerate(pairwise(cuts))][
+        ::-1
+    ]
 
 
 def _unread(session: "Session", document_id: int) -> "Document | None":
