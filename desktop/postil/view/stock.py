@@ -36,10 +36,10 @@ class Stock(QObject):
         self._work.query(acts.look_around(), self._take)
 
     def take_changes(self, changes: Changes, _initiator: object = None) -> None:
-        """Load anew what was touched; for mere marks not at once, unless it is the first that can be undone."""
+        """Load anew what was touched; for what changes no list, not at once, unless it is the first to be undone."""
         if changes.documents or changes.tags or changes.everything:
             self.look_around()
-        elif changes.annotations:
+        elif changes.annotations or changes.decisions or changes.entity_notes or changes.views:
             self._soon.start(PAUSE_MS if self.shelf and self.shelf.undo else 0)
 
     def take_done(self, act: Act[object]) -> None:
