@@ -183,6 +183,8 @@ def _measure(folder: Path, words: int, look_over_ms: float) -> dict[str, float]:
     wait(lambda: time.monotonic() > end, AFTER_S + 5)
     busy.stop()
     probe.stop()
+    window.notes_panel.save()
+    wait(lambda: not parts.work.writing, 60)
     names = parts.desk.names
     figures = {
         **during.figures(),

@@ -8,10 +8,9 @@ mentions, and only those few mentions are looked at one by one.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, column, delete, func, insert, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from postil_db.deciding import Named, Replay, Span
 from postil_db.keeping import ledger
@@ -142,23 +141,18 @@ def _here(document_id: int, within: Within | None) -> list[ColumnElement[bool]]:
 
 
 def _singles(session: Session, where: Iterable[ColumnElement[bool]]) -> list[State]:
-    found, named = aliased(EntityRow), aliased(EntityRow)
     rows = session.execute(
         select(
             MentionRow.id, MentionRow.start, MentionRow.end, MentionRow.text, MentionRow.origin, MentionRow.hidden,
-            found.kind, found.name, named.kind, named.name,
-        )
-        .join(found, found.id == MentionRow.found_id)
-        .join(named, named.id == MentionRow.entity_id)
-        .where(*where)
-    )  # fmt: skip
-    return [_state(*row) for row in rows.tuples()]
-
-
-def _state(*columns: Any) -> State:
-    number, start, end, text, origin, hidden, found_kind, found_name, kind, name = columns
-    span = Span(start, end, text, None if origin is Origin.YOU else (found_kind, found_name))
-    return State(number, span, None if hidden else (kind, name))
+            MentionRow.found_id, MentionRow.entity_id,
+        ).where(*where)
+    ).all()  # fmt: skip
+    names = _names(session, {number for row in rows for number in (row.found_id, row.entity_id)})
+    states = []
+    for number, start, end, text, origin, hidden, found_id, entity_id in rows:
+        span = Span(start, end, text, None if origin is Origin.YOU else names[found_id])
+        states.append(State(number, span, None if hidden else names[entity_id]))
+    return states
 
 
 def _touching(session: Session, here: Sequence[ColumnElement[bool]], spans: Sequence[Span]) -> list[State]:

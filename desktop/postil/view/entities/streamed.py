@@ -1,6 +1,6 @@
 """Names as they are found, before the library has them: they are shown, chosen and walked through meanwhile."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -30,7 +30,8 @@ class Streamed:
         self._before: dict[_Named, Entity] = {}
         self._forms: dict[_Named, Counter[str]] = {}
         self._changed: set[_Named] = set()
-        self._ranks: list[_Rank] = []
+        self._ordered: list[Entity] = []
+        self._ranks: list[_Rank] = []  # of these, one by one
 
     def take(self, document_id: int, text: str, found: Sequence[FoundMention]) -> list[Mention]:
         """Take what was found; gives it as mentions."""
@@ -54,11 +55,14 @@ class Streamed:
         for named in self._changed:
             now = self._known[named]
             if now.count:
-                del self._ranks[bisect_left(self._ranks, _rank(now))]
+                at = bisect_left(self._ranks, _rank(now))
+                del self._ranks[at], self._ordered[at]
             self._known[named] = now = self._counted(named)
-            insort(self._ranks, _rank(now))
+            at = bisect_left(self._ranks, _rank(now))
+            self._ranks.insert(at, _rank(now))
+            self._ordered.insert(at, now)
         self._changed.clear()
-        return [self._known[rank[2:]] for rank in self._ranks]
+        return self._ordered.copy()
 
     @property
     def count(self) -> int:
@@ -74,7 +78,8 @@ class Streamed:
         if self._stored is not None:
             self._known = {(one.kind, one.name): one for one in self._stored}
             self._before = dict(self._known)
-            self._ranks = sorted(map(_rank, self._stored))
+            self._ordered = sorted(self._stored, key=_rank)
+            self._ranks = [_rank(one) for one in self._ordered]
             self._stored = None
 
     def _counted(self, named: _Named) -> Entity:

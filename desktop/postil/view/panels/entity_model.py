@@ -139,7 +139,7 @@ class EntityModel(QAbstractItemModel):
 
     def count_new(self) -> int:
         """How many are new to the reader, filtered or not."""
-        return sum(entity.id in self.news for entity in self._entities)
+        return sum(entity.id in self.news for entity in self._entities) if self.news else 0
 
     def set_kinds(self, kinds: frozenset[EntityKind]) -> None:
         """Switch kinds on, the others off."""
