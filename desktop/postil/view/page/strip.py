@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from postil.view.look.contrast import mix
 from postil.view.look.theme import Theme
 from postil.view.page.marks import Highlight, Place, Span
 from postil.view.page.overlay import Overlay
@@ -37,6 +38,10 @@ REACH = 6
 """How far, in pixels, a mark's shape may reach above and below its row."""
 DOT = 10
 """The side of the square that a note's dot is drawn in."""
+CROWDED = 0.3
+"""Of the strip's rows: if there are hits on more, lines right across would leave nothing to see."""
+PALEST = 0.14
+"""The shade of a row with hardly a hit, where there are so many; 1 is that of the fullest."""
 DEEP = 40
 """Marks on one row that are looked at for its colours."""
 _OUTWARDS = (0, -1, 1, -2, 2, -3, 3, -4, 4)
@@ -106,9 +111,18 @@ class MarksStrip(QWidget):
             )
         return self._rows
 
+    @property
+    def _crowd(self) -> int:
+        """How many hits the fullest row has, where lines right across would fill the strip; else 0."""
+        hits = self.rows().hits
+        return max(map(len, hits.values())) if len(hits) > CROWDED * self.height() else 0
+
     def _refresh(self) -> None:
         """Draw the rows that are others than before."""
-        before, self._rows = self._rows, None
+        crowd, before = self._crowd, self._rows
+        self._rows = None
+        if crowd != self._crowd:
+            self._drawn = None  # every row has another shade
         if before is not None and self._drawn is not None:
             changed = before.differing(self.rows())
             if len(changed) <= FEW and self.devicePixelRatioF().is_integer():  # else edges lie between pixels
@@ -151,8 +165,13 @@ class MarksStrip(QWidget):
     def _draw(self, painter: QPainter, rows: Rows) -> None:
         lines = {color: self.theme.highlight(color)[1] for color in Color}
         paper, current = self.theme.color("page"), self.theme.color("current")
-        for y in rows.hits:
-            painter.fillRect(QRectF(1, y - 0.5, WIDTH - 2, 1.5), self.theme.color("hit"))
+        most, hit = self._crowd, self.theme.color("hit")
+        for y, hits in rows.hits.items():
+            if most:
+                share = PALEST + (1 - PALEST) * len(hits) / most
+                painter.fillRect(QRectF(4, y, WIDTH - 8, 1), mix(paper, hit, min(1.0, share)))
+            else:
+                painter.fillRect(QRectF(1, y - 0.5, WIDTH - 2, 1.5), hit)
         for y, marks in rows.highlights.items():
             for at, color in enumerate(sorted({mark.color for mark in marks[:DEEP]})[:2]):
                 painter.fillRect(QRectF(2 + at * 3, y - 1.5, 6 - at * 3, 3), lines[color])

@@ -118,3 +118,17 @@ def test_one_mark_that_changed_is_drawn_as_if_all_were(qtbot: QtBot) -> None:
     assert image != before
     page.strip._drawn = None
     assert drawn(qtbot, page) == image
+
+
+def test_where_hits_are_everywhere_the_strip_shows_where_most_are(qtbot: QtBot) -> None:
+    page = shown(qtbot, paragraphs(*["the " * 40] * 20, *["the market, and a long day at that river " * 4] * 120))
+    page.show_find()
+    page.find_bar.field.setText("the ")
+    image = drawn(qtbot, page)
+    dense, sparse = (image.pixelColor(8, round(image.height() * share)) for share in (0.05, 0.6))
+    hit = page._theme.color("hit")
+    assert abs(dense.red() - hit.red()) < 40
+    assert image.pixelColor(2, 30).name() == page._theme["page"].name(), "narrower than a line right across"
+    assert sparse.lightness() > dense.lightness() + 20
+    page.find_bar.field.setText("market")
+    assert hit.name() not in colors(drawn(qtbot, page), QRect(0, 0, 16, 8))
