@@ -70,7 +70,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("open_address", "Open &address…", ("Ctrl+L",), "link", words="Open a web address"),
         Command("paste", "&Paste as new document", ("Ctrl+Shift+V",), "paste"),
         Command("export", "&Export annotations…", ("Ctrl+E",), "export"),
-        Command("import", "&Import annotations…", ("Ctrl+Shift+E",), words="Import annotations from a file"),
+        Command("import", "&Import annotations…", ("Ctrl+I",), words="Import annotations from a file"),
         None,
         Command("trash", "&Trash…", sign="trash", words="Show the trash"),
         Command("backups", "&Backups…", words="Show the backups"),

@@ -24,6 +24,7 @@ from postil.exchange.importing.matching import Fate
 from postil.view.dialogs.fitting import FittingDialog
 from postil.view.dialogs.import_rows import annotations, documents
 from postil.view.dialogs.two_lines import LineList
+from postil.view.look import motion
 from postil.view.look.theme import Theme
 from postil.view.panels.furniture import ElidedLabel
 from postil_db.records import DocumentInfo
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 BY_ITSELF = "Not in this library"
 ADVICE = "Say below which document is meant, or add it to the library and import the file once more."
-_BESIDE = "You can go on reading meanwhile."
 
 
 class ImportSheet(FittingDialog):
@@ -67,9 +67,7 @@ class ImportSheet(FittingDialog):
         self.left_out_button = QPushButton("Save what is left out…")
         self._lay_out()
         self._connect()
-        self._show_parts(going=True)
-        self.words.setText(_BESIDE)
-        self.bar.setRange(0, 0)
+        self.show_progress("Reading", 0, 0)
         self.resize(QSize(760, 560))
 
     def _lay_out(self) -> None:
@@ -82,7 +80,8 @@ class ImportSheet(FittingDialog):
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(12)
         for part, share in ((self.documents, 2), (self.annotations, 3)):
-            part.setMinimumSize(180, 140)
+            part.setMinimumSize(216, 140)
+            part.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             halves.addWidget(part, share)
         naming = QHBoxLayout(self._naming)
         naming.setContentsMargins(0, 0, 0, 0)
@@ -121,12 +120,11 @@ class ImportSheet(FittingDialog):
 
     def show_progress(self, doing: str, done: int, total: int) -> None:
         """Show how far it is."""
-        self.bar.setRange(0, max(1, total))
+        self.bar.setRange(0, total if total or motion.allowed() else 1)  # one without an end does nothing but move
         self.bar.setValue(done)
         self.bar.setAccessibleName(doing)
-        self.words.setText(f"{doing}… {_BESIDE}")
-        if self.bar.isHidden():
-            self._show_parts(going=True)
+        self.words.setText(f"{doing}…")
+        self._show_parts(going=True)
 
     def show_plan(self, plan: "Plan") -> None:
         """Show what the import would do."""
@@ -154,7 +152,6 @@ class ImportSheet(FittingDialog):
 
     def show_saving(self) -> None:
         """Show that the saving has begun."""
-        self._show_parts(going=True)
         self.show_progress("Saving", 0, 0)
 
     def set_theme(self, theme: Theme) -> None:
