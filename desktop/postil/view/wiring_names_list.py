@@ -1,11 +1,11 @@
 """Who hears whom around the window of all names, which is made when it is first asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from postil import settings
@@ -14,6 +14,7 @@ from postil.view.dialogs.export import file_name
 from postil.view.entities.table_deeds import TableDeeds
 from postil.view.entities.table_model import NOTHING
 from postil.view.entities.table_rows import Named, Shown, shown, sorts_of, words_of
+from postil.view.entities.table_view import MOST_KEPT
 from postil.view.entities.table_window import NamesWindow
 from postil.view.exporting import Written
 from postil.view.panels.words import plural
@@ -29,7 +30,6 @@ FEW = 3_000
 SOON_MS = 150
 _REST = 4
 """After a library was counted, it rests that many times as long: many documents may come in one after the other."""
-_FOLLOWED = 200
 
 
 class NamesList(QObject):
@@ -134,13 +134,13 @@ class NamesList(QObject):
         self._loading, self._stale, self._asked_at = True, False, monotonic()
         table = self.window.table
         current = table.current()
-        before = [*([current] if current is not None else []), *table.chosen()][:_FOLLOWED]
-        follow = [(one.kind, one.name) for one in before]
+        chosen = table.chosen() if table.chosen_count <= MOST_KEPT else []
+        before = {one.id: (one.kind, one.name) for one in (*chosen, *([current] if current is not None else []))}
         document = self._parts.desk.document_id if self.window.which.here else None
-        query = acts_names.load_list(document_id=document, wanted=self.window.arrangement, follow=follow)
-        self._parts.work.query(query, lambda sight: self._take(sight, follow), self._fail)
+        query = acts_names.load_list(document_id=document, wanted=self.window.arrangement, follow=list(before.values()))
+        self._parts.work.query(query, lambda sight: self._take(sight, before), self._fail)
 
-    def _take(self, sight: Shown, follow: Sequence[Named]) -> None:
+    def _take(self, sight: Shown, before: Mapping[int, Named]) -> None:
         took = monotonic() - self._asked_at
         self._loading = False
         self._soon.setInterval(max(SOON_MS, round(took * 1000 * _REST)) if took > 0.2 else SOON_MS)
@@ -149,9 +149,7 @@ class NamesList(QObject):
         if not self.window.isVisible():
             return
         first = not self.window.table.currentIndex().isValid() and not self.window.which.filter.text()
-        now = [sight.listing.became.get(one, one) for one in follow]
-        ids = {(one.kind, one.name): one.id for one in sight.listing.rows} if sight.listing.became else {}
-        self.window.show_names(sight, tuple(ids[one] for one in now if one in ids))
+        self.window.show_names(sight, _now(sight, before))
         if sight.arrangement != self.window.arrangement:
             self._arrange()
         if first and self.window.which.filter.hasFocus() and sight.places:
@@ -191,6 +189,7 @@ class NamesList(QObject):
             offers[0][1]()
             return
         menu = QMenu(self.window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, do in offers:
             menu.addAction(words, do)
         button = self.window.which.export
@@ -238,3 +237,12 @@ class NamesList(QObject):
         if len(self.window.table.names.sight.listing.rows) > FEW:
             self.window.table.show_names(NOTHING)
         self._parts.page.setFocus()
+
+
+def _now(sight: Shown, before: Mapping[int, Named]) -> dict[int, int]:
+    """The ids that names have now which are called something else, by those they had."""
+    became = sight.listing.became
+    if not became:
+        return {}
+    ids = {(one.kind, one.name): one.id for one in sight.listing.rows}
+    return {number: ids[became[named]] for number, named in before.items() if became.get(named) in ids}

@@ -108,9 +108,9 @@ def listing(
     """Make rows ready to be looked through."""
     if rows and all(row.new for row in rows):  # in the first document of all, everything is new: no news
         rows = [row._replace(new=False) for row in rows]
-    names = [" ".join(fold(row.name).split()) for row in rows]
+    names = [_plain(row.name) for row in rows]
     texts = [
-        "\n".join((name, *map(fold, row.aliases))) if row.aliases else name
+        "\n".join((name, *map(_plain, row.aliases))) if row.aliases else name
         for row, name in zip(rows, names, strict=True)
     ]
     return Listing(document, rows, names, texts, became)
@@ -121,7 +121,7 @@ def arrange(listed: Listing, wanted: Arrangement) -> list[int]:
     order = _sorted(listed, wanted.sorts)
     if not wanted.filtered:
         return order
-    words = fold(wanted.words).split()
+    words = _plain(wanted.words).split()
     rows, texts = listed.rows, listed.texts
     if len(words) == 1:
         order = [at for at in order if words[0] in texts[at]]
@@ -150,7 +150,7 @@ def shown(listed: Listing, wanted: Arrangement) -> Shown:
 
 def begins(sight: Shown, typed: str, start: int) -> int:
     """The row, from `start` on and around, whose name begins so, or else has a word that does; -1 for none."""
-    wanted = fold(typed)
+    wanted = _plain(typed)
     for before in ("\n", " "):
         here = sight.starts[start] if start < len(sight.places) else 0
         found = sight.index.find(before + wanted, here)
@@ -166,6 +166,11 @@ def after_click(sorts: tuple[Sort, ...], column: Column) -> tuple[Sort, ...]:
         return (column, not sorts[0][1]), *sorts[1:]
     rest = [one for one in sorts if one[0] is not column]
     return ((column, column in LARGEST_FIRST), *rest)[:_SORTS]
+
+
+def _plain(text: str) -> str:
+    """A name as it is compared: the parts of "Jean-Luc" are words, too."""
+    return " ".join(fold(text).replace("-", " ").split())
 
 
 def _sorted(listed: Listing, sorts: tuple[Sort, ...]) -> list[int]:

@@ -1,6 +1,7 @@
 """The table of names in view: chosen by rows, found by typing, its columns as wide as the reader made them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import (
@@ -99,10 +100,10 @@ class NamesTable(QTableView):
 
     # what it shows
 
-    def show_names(self, sight: Shown, follow: Sequence[int] = ()) -> None:
+    def show_names(self, sight: Shown, became: Mapping[int, int] = MappingProxyType({})) -> None:
         """Take other names or another order; what is chosen and in view stays so.
 
-        `follow`: what to choose if nothing that was chosen is there any more.
+        `became`: the ids that names have now which are there no more, by those they had.
         """
         count, old = self.chosen_count, self.names.sight
         every = 0 < count == len(old.ids)
@@ -113,8 +114,9 @@ class NamesTable(QTableView):
         self.names.show(sight)
         if self.currentIndex().isValid():
             return  # every row stayed where it was
-        rows = sorted(sight.rows[one] for one in chosen if one in sight.rows)
-        rows = rows or [sight.rows[one] for one in follow if one in sight.rows][:1]
+        was = was if was in sight.rows else became.get(was, -1)
+        now = (one if one in sight.rows else became.get(one, -1) for one in chosen)
+        rows = sorted({sight.rows[one] for one in now if one in sight.rows})
         if every and sight.ids:
             self._choose(range(len(sight.ids)), sight.rows.get(was, 0))
         elif current >= 0 and sight.ids:

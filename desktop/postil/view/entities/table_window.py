@@ -1,5 +1,7 @@
 """The window of all names: a table to sort, filter and correct, beside the page."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import override
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -83,11 +85,11 @@ class NamesWindow(QWidget):
         self.sorts_changed.emit(self.sorts)
         self.wanted.emit()
 
-    def show_names(self, sight: Shown, follow: tuple[int, ...] = ()) -> None:
-        """Show an answer. `follow`: what to choose where what was chosen is there no more."""
+    def show_names(self, sight: Shown, became: Mapping[int, int] = MappingProxyType({})) -> None:
+        """Show an answer. `became`: the ids that names have now which are there no more, by those they had."""
         had_focus = self.table.hasFocus()
         self._loaded = True
-        self.table.show_names(sight, follow)
+        self.table.show_names(sight, became)
         shown, total = len(sight.places), len(sight.listing.rows)
         self.which.count.setText(count_words(shown, total, "name") if total else "")
         self.which.export.setEnabled(total > 0)
