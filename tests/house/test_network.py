@@ -45,3 +45,15 @@ def test_only_the_fetching_of_addresses_knows_a_network() -> None:
     found = {str(path.relative_to(ROOT)) for path in files if reaches(path)}
     assert found
     assert {path for path in found - MAY if "fetch" not in Path(path).name} == set()
+
+
+def test_every_child_but_the_one_that_fetches_gives_up_the_network() -> None:
+    """What that means is tested in tests/postil/documents/test_limits.py."""
+    allowed = {}
+    for path in (ROOT / "desktop").rglob("*worker.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "serve":
+                allowed[path.name] = [word.arg for word in node.keywords]
+    assert allowed.pop("fetching_worker.py") == ["network"]
+    assert len(allowed) >= 3
+    assert set(map(tuple, allowed.values())) == {()}

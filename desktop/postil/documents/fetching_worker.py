@@ -86,4 +86,4 @@ if __name__ == "__main__":
     # As for the child that parses: address space is counted, and warnings may quote the page.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     logging.disable()
-    serve(handle)
+    serve(handle, network=True)

@@ -13,6 +13,8 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
+from postil.documents.forswearing import forswear
+
 OUT_OF_MEMORY = 77
 """The exit status of a child that ran out of the memory it was allowed."""
 
@@ -30,14 +32,18 @@ class ChildRefused(Exception):
         self.kind = kind
 
 
-def serve(handle: Handler) -> None:
+def serve(handle: Handler, *, network: bool = False) -> None:
     """Answer requests until the parent goes away; the main loop of a child's module.
+
+    `network`: the one child that fetches what the reader asks for; no other can open a socket or start a program.
 
     Nothing else may write to the answers' pipe: what anyone prints goes to standard error instead. A handler refuses
     by raising `ChildRefused`. What fails otherwise is reported by type and place only, never with the text at hand.
     """
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    if not network:
+        forswear()
     requests = _requests()
     allowed: dict[str, Any] = requests.get()
     _limit(allowed)

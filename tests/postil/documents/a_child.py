@@ -1,9 +1,13 @@
 """A child for the tests of `limits`: each request names what it should do."""
 
+import ctypes
 import os
+import socket
+import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +74,35 @@ def write(request: dict[str, Any]) -> Answers:
     yield {"written": True}
 
 
-ACTS = {act.__name__: act for act in (echo, count, pid, prints, refuse, fail, die, sleep, eat, give_up, burn, write)}
+def reach(request: dict[str, Any]) -> Answers:
+    """Try what reading needs not; gives what was refused, and how."""
+    kernel = ctypes.CDLL(None, use_errno=True)
+    tries: dict[str, Callable[[], object]] = {
+        "socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
+        "name": lambda: socket.getaddrinfo("localhost", 80),
+        "page": lambda: urllib.request.urlopen("http://127.0.0.1:9/", timeout=1),
+        "program": lambda: subprocess.run([sys.executable, "-c", ""], check=True),
+        "shell": lambda: os.system("true"),
+        "socket of a library": lambda: _of_kernel(kernel, kernel.socket(socket.AF_INET, socket.SOCK_STREAM, 0)),
+        "program of a library": lambda: _of_kernel(kernel, kernel.execv(b"/bin/true", None)),
+    }
+    for name, attempt in tries.items():
+        try:
+            attempt()
+        except OSError as refused:
+            yield {"tried": name, "refused": type(getattr(refused, "reason", refused)).__name__}
+        else:
+            yield {"tried": name, "refused": ""}
+
+
+def _of_kernel(library: Any, given: int) -> None:
+    if given < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+
+ACTS = {
+    act.__name__: act for act in (echo, count, pid, prints, refuse, fail, die, sleep, eat, give_up, burn, write, reach)
+}
 
 
 def handle(request: dict[str, Any]) -> Answers:

@@ -184,3 +184,11 @@ def test_a_module_that_is_not_there() -> None:
     with Child("no_such_module_of_ours") as child, pytest.raises(ChildDied) as caught:
         list(child.ask({"do": "echo"}, silence_s=30))
     assert "no_such_module_of_ours" in caught.value.diagnosis
+
+
+def test_a_child_can_open_no_socket_and_start_no_program(child: Child) -> None:
+    tried = {answer["tried"]: answer["refused"] for answer in child.ask({"do": "reach"}, silence_s=30)}
+    assert len(tried) == 7
+    if sys.platform != "linux":
+        tried = {name: refused for name, refused in tried.items() if "of a library" not in name}
+    assert set(tried.values()) == {"PermissionError"}
