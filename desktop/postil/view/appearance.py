@@ -21,6 +21,7 @@ class Appearance(QObject):
     """Holds the settings that concern the look, and says when one changes."""
 
     theme_changed = Signal(object)  # Theme
+    themes_found = Signal()  # other themes can be chosen now
     typography_changed = Signal(object)  # Typography
     marking_changed = Signal(object, object)  # Strength, frozenset of EntityKind
     print_manner_changed = Signal(object)  # PrintManner
@@ -99,7 +100,9 @@ class Appearance(QObject):
 
     def find_themes(self) -> None:
         """Look for the reader's own themes anew; the one that is worn is taken over if its file was changed."""
-        self.themes = theme.themes(self._chosen.path.parent / "themes")
+        before, self.themes = self.themes, theme.themes(self._chosen.path.parent / "themes")
+        if self.themes != before:
+            self.themes_found.emit()
         if self._find_theme() != self.theme:
             self._change_theme()
 

@@ -61,12 +61,14 @@ def connect_commands(parts: Parts) -> None:
         **search_commands(parts),
         **{name: partial(to(lambda half: half.page.do), name) for name in PAGE_COMMANDS},
     }
-    for theme in (SYSTEM, *look.themes):
-        does[f"theme_{theme}"] = partial(look.set_theme, theme)
+    does[f"theme_{SYSTEM}"] = partial(look.set_theme, SYSTEM)
     for strength in STRENGTHS:
         does[f"strength_{strength}"] = partial(look.set_strength, strength)
     for name, do in does.items():
         window.commands[name].triggered.connect(lambda _checked=False, do=do: do())
+    window.commands.theme_chosen.connect(look.set_theme)
+    window.commands.themes_asked.connect(look.find_themes)
+    look.themes_found.connect(lambda: window.commands.show_themes(look.themes.values()))
     window.commands["full_screen"].triggered.connect(lambda on: window.showFullScreen() if on else window.showNormal())
     halves.follow(lambda half: half.journey.changed, lambda back, _forward: window.commands["back"].setEnabled(back))
     halves.follow(lambda half: half.journey.changed, lambda _back, on: window.commands["forward"].setEnabled(on))

@@ -30,6 +30,8 @@ class Commands(QObject):
 
     keys_changed = Signal()
     kept = Signal()  # there is something for the settings file
+    themes_asked = Signal()  # the menu of themes opens
+    theme_chosen = Signal(str)  # a theme's name
 
     def __init__(self, parent: QWidget, chosen: Settings) -> None:
         super().__init__(parent)
@@ -71,13 +73,27 @@ class Commands(QObject):
                     sections[command.group] = self._menu(menu, command.group)
                 (sections[command.group] if command.group else menu).addAction(action)
                 if command.group == THEME:
+                    self._place_of_themes = sections[THEME], title
                     for theme in themes:
-                        text = theme.title.replace("&", "&&")
-                        one = Command(f"theme_{theme.name}", text, group=THEME, checkable=True)
-                        sections[THEME].addAction(self._make(one, title))
+                        self._add_theme(theme)
+        self._place_of_themes[0].aboutToShow.connect(self.themes_asked)
         known = {name: one.command for name, one in self._listed.items()}
         self.bindings = Bindings(known, self._settings.get(settings.KEYS))
         self._bind()
+
+    def show_themes(self, themes: Iterable[Theme]) -> None:
+        """Offer these themes: those found since the start, too, and none that is gone."""
+        offered = {f"theme_{theme.name}": theme for theme in themes}
+        for name, theme in offered.items():
+            if name not in self._actions:
+                self._add_theme(theme)
+                self.bindings.know(self._listed[name].command)
+            self._texts[name] = _text_of(theme)
+            self._actions[name].setVisible(True)
+            self._name(name)
+        for name, one in self._listed.items():
+            if one.command.group == THEME and name not in offered and name != f"theme_{settings.SYSTEM}":
+                self._actions[name].setVisible(False)
 
     def set_theme(self, theme: Theme) -> None:
         """Tint the icons."""
@@ -138,6 +154,12 @@ class Commands(QObject):
         title = self.title(name)
         action.setToolTip(f"{title} ({hint})" if hint else title)
 
+    def _add_theme(self, theme: Theme) -> None:
+        menu, place = self._place_of_themes
+        action = self._make(Command(f"theme_{theme.name}", _text_of(theme), group=THEME, checkable=True), place)
+        action.triggered.connect(lambda: self.theme_chosen.emit(theme.name))
+        menu.addAction(action)
+
     def _menu(self, parent: QMenuBar | QMenu, title: str) -> QMenu:
         menu = parent.addMenu(title)
         self._menus.append(menu)  # else Python lets go of it
@@ -157,3 +179,7 @@ class Commands(QObject):
         self._listed[command.name] = Listed(command, place.replace("&", ""))
         self._window.addAction(action)  # keys work with the menu bar hidden, too
         return action
+
+
+def _text_of(theme: Theme) -> str:
+    return theme.title.replace("&", "&&")

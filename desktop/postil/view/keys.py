@@ -39,6 +39,11 @@ class Bindings:
             self._chosen[name] = tuple(dict.fromkeys(spelled for key in keys if (spelled := normal(key))))
         self._gather()
 
+    def know(self, command: Command) -> None:
+        """Take in a command that came since."""
+        self._commands[command.name] = command
+        self._gather()
+
     @property
     def chosen(self) -> Mapping[str, tuple[str, ...]]:
         """What the reader changed, also for commands that this version does not know."""

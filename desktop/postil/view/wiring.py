@@ -38,8 +38,7 @@ def _appearance(parts: Parts) -> None:
     names = window.names_panel
 
     def tick() -> None:
-        if f"theme_{look.name}" in window.commands.listed:  # a theme file that came since has no command
-            window.commands[f"theme_{look.name}"].setChecked(True)
+        window.commands[f"theme_{look.name}"].setChecked(True)
 
     # the reader's choices reach every part
     look.theme_changed.connect(window.set_theme)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QMenu
 from shiboken6 import isValid
 from tests.postil.view.at_the_window import Reader
 
@@ -31,7 +31,7 @@ def open_settings(reader: Reader) -> SettingsDialog:
 def themes_of(reader: Reader) -> list[str]:
     """What the menu offers."""
     group = reader.window.commands["theme_system"].actionGroup()
-    return [action.text() for action in group.actions()]
+    return [action.text() for action in group.actions() if action.isVisible()]
 
 
 def own_theme(tmp_path: Path) -> Path:
@@ -126,6 +126,24 @@ def test_a_theme_that_came_or_changed_since_the_start_is_found_when_the_settings
     path.write_text(path.read_text().replace(before, "#123456"))
     open_settings(reader).close()
     assert look.theme.colors["page"] == "#123456"
+
+
+def test_the_menu_of_themes_holds_what_the_folder_holds_when_it_opens(tmp_path: Path, reader: Reader) -> None:
+    commands = reader.window.commands
+    before = themes_of(reader)
+    path = own_theme(tmp_path)
+    (menu,) = (menu for menu in reader.window.findChildren(QMenu) if commands["theme_dark"] in menu.actions())
+    menu.aboutToShow.emit()
+    assert themes_of(reader) == [*before, "Dusk && dawn"]
+    commands["theme_dusk"].trigger()
+    assert reader.parts.appearance.theme.title == "Dusk & dawn"
+    assert commands["theme_dusk"].isChecked()
+    assert "theme_dusk" in commands.listed
+    path.unlink()
+    menu.aboutToShow.emit()
+    assert themes_of(reader) == before
+    assert commands["theme_system"].isChecked()
+    assert reader.parts.appearance.theme.title != "Dusk & dawn"
 
 
 def test_copying_needs_a_selection(reader: Reader) -> None:
