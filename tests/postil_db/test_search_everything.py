@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from threading import Event, RLock
 
 import pytest
 from tests import factories
@@ -9,6 +10,7 @@ from tests.postil_db.desk import Desk, sit_down
 
 from postil_db.library import Library
 from postil_db.records import Color, EntityKind, Group
+from postil_db.shelf import Shelf, Stopped
 from postil_db.store import annotations, documents, entities, entity_notes
 
 
@@ -138,3 +140,14 @@ def test_any_query_is_answered(named: Desk, library: Library) -> None:
     for query in QUERIES:
         answer = library.ask(query)
         assert sum(answer.totals.values()) >= len(answer.results)
+
+
+def test_making_the_indexes_is_called_off_and_goes_on_later(desk: Desk, library: Library, tmp_path: Path) -> None:
+    desk.mark(note="walrus")
+    shelf, stop = Shelf(tmp_path / "other", library.read, RLock()), Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        shelf.heal(None, stop)
+    stop.clear()
+    assert shelf.heal(None, stop) == 1
+    shelf.close()

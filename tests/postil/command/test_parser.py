@@ -1,3 +1,4 @@
+import io
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,9 @@ from tests.postil.command.calling import Postil
 
 from postil import __version__
 from postil.command import COMMANDS, is_command
+from postil.command.console import Console
 from postil.command.exporting import FORMAT_NAMES
+from postil.command.parser import Stop, parse
 from postil.exchange.formats import FORMATS
 
 PROMISED = (
@@ -111,3 +114,11 @@ def test_wrong_usage_is_explained(postil: Postil, tmp_path: Path, words: list[st
 )
 def test_commands_are_told_from_files(words: list[str], expected: bool) -> None:
     assert is_command(words) is expected
+
+
+@pytest.mark.parametrize(("words", "status"), [(["--version"], 0), (["--help"], 0), ([], 2), (["--nonsense"], 2)])
+def test_parsing_ends_a_command_without_ending_the_process_that_hosts_it(words: list[str], status: int) -> None:
+    console = Console(io.StringIO(), io.StringIO(), None, Path())
+    with pytest.raises(Stop) as stopped:
+        parse(words, console, lambda commands: None)
+    assert stopped.value.status == status

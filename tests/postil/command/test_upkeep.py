@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from tests.postil.command.calling import Postil
 
+from postil.command import self_test
+from postil.command.self_test import _Checks, _Failed, _run
+
 
 def test_a_sound_library_passes_its_check(stocked: Postil) -> None:
     result = stocked("check")
@@ -54,3 +57,21 @@ def test_a_failing_self_test_says_at_what(postil: Postil, monkeypatch: pytest.Mo
     assert result.status == 1
     assert result.out.startswith("FAIL  open a library: PermissionError")
     assert "Traceback" not in result.err
+
+
+def test_the_first_check_that_fails_ends_the_self_test(tmp_path: Path) -> None:
+    said = list[str]()
+    (tmp_path / "library").write_text("a file stands where the library is to be")
+    with pytest.raises(_Failed):
+        _run(tmp_path, checks := _Checks(said.append))
+    assert [line.partition(":")[0] for line in said] == ["FAIL  open a library"]
+    assert len(checks.done) == 1
+
+
+def test_an_installation_that_does_not_work_is_told(postil: Postil, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(self_test, "_QUOTE", "words that nobody wrote")
+    monkeypatch.setattr(self_test, "_names", lambda *_: "none")
+    result = postil("self-test")
+    assert result.status == 1
+    assert "FAIL  mark a passage: " in result.out
+    assert "Install Postil anew" in result.err

@@ -8,6 +8,7 @@ import pytest
 from tests.postil.documents.a_server import Site, serving
 from tests.postil.documents.books import PNG
 
+from postil.documents.fetching import _checked, _NotPublic
 from postil.documents.reader import DocumentError, DocumentReader, Empty, NotText, Stopped, TooLarge, Unreachable
 from postil_db.records import BlockKind
 
@@ -119,3 +120,27 @@ def test_fetching_is_called_off(site: Site) -> None:
     address = site.put("/slow", b"<p>", Content_Length="1000", X_Hang="1")
     with DocumentReader() as reader, pytest.raises(Stopped):
         reader.read_address(address, say=lambda _done, _total: reader.stop())
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.1.1", "::1", "fd00::1", "0.0.0.0"]
+)
+def test_a_connection_that_came_out_in_a_private_network_is_closed(address: str) -> None:
+    connected = Connected(address)
+    with pytest.raises(_NotPublic):
+        _checked(connected)
+    assert connected.closed
+    assert not _checked(Connected("93.184.216.34")).closed
+
+
+class Connected:
+    """A connection as the check sees it: no test may make one to a public address."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.closed = address, False
+
+    def getpeername(self) -> tuple[str, int]:
+        return self.address, 443
+
+    def close(self) -> None:
+        self.closed = True

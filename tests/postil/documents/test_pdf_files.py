@@ -10,7 +10,7 @@ from tests import pdf_files
 from tests.pdf_files import Page, pdf
 
 from postil.documents.crossing import Crossing
-from postil.documents.faults import Broken, DocumentError, Empty, NotText
+from postil.documents.faults import Broken, DocumentError, Empty, NotText, TooMuch
 from postil.documents.limits import Child, ChildDied
 from postil.documents.parse import parse_bytes
 from postil.documents.printed import Glyphs
@@ -329,3 +329,13 @@ def test_every_character_of_real_files_is_where_the_page_has_it(corpora: Path) -
         read += 1
         assert list(misplaced(data, found, pages=1, glyphs=200)) == [], file.name
     assert read > 40
+
+
+def test_more_pages_than_anybody_reads_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("postil.documents.pdf._MOST_PAGES", 1)
+    pages = [Page(), Page()]
+    for page in pages:
+        page.lines(40, 60, ["Some words."])
+    two = pdf(pages)
+    with pytest.raises(TooMuch, match=r"“two\.pdf” has 2 pages; the most that is read is 1\. Split it\."):
+        parse_bytes(two, "two.pdf")

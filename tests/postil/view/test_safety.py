@@ -17,6 +17,7 @@ from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.dialogs.error import ErrorDialog
 from postil.view.dialogs.restore import BackupsDialog
 from postil.view.dialogs.trash import EMPTY, TrashDialog
+from postil.view.safety_checking import Checking, Stopped
 from postil_db import safekeeping
 from postil_db.errors import NoSpace
 from postil_db.files import Files
@@ -277,3 +278,22 @@ def test_an_error_of_our_own_is_told_with_what_was_done_before(reader: Reader) -
     dialog.close()
     mark(reader)
     assert faults.doing == "Zoom in", "what others write is not what was being done here"
+
+
+def test_a_check_that_was_stopped_breaks_off_at_the_next_document(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checking, real = Checking(reader.running.work), Library.findings
+    broke_off = list[bool]()
+
+    def findings(library: Library, *, repair: bool, progress: Callable[[int, int], None]) -> list[str]:
+        checking.stop()
+        with pytest.raises(Stopped) as stopped:
+            real(library, repair=repair, progress=progress)
+        broke_off.append(True)
+        raise stopped.value
+
+    monkeypatch.setattr(Library, "findings", findings)
+    checking.start(repair=False)
+    reader.wait(lambda: broke_off)
+    checking.close()

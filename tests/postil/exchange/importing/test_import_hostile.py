@@ -12,7 +12,9 @@ from tests.postil.exchange.importing.taking import SAMPLES, go_on, load, plan, t
 
 from postil.exchange.annotation_table import HEADER
 from postil.exchange.importing import fit, formats, source_file, web_annotation
+from postil.exchange.importing.csv_rows import NoTable, Table
 from postil.exchange.importing.incoming import Incoming, NoAnnotations, Source
+from postil.exchange.importing.json_rows import NoJson, pieces
 from postil.exchange.importing.matching import Fate
 from postil.exchange.importing.placing import place
 from postil_db.library import Library
@@ -198,3 +200,17 @@ def test_every_column_of_our_own_is_understood_or_known_to_be_for_readers_alone(
     said |= {one.prefix, one.suffix, one.section, one.state, str(one.start), str(one.end), str(one.number)}
     said |= {one.color.value if one.color else "", one.created_at.isoformat() if one.created_at else ""}
     assert said == whole
+
+
+def test_a_text_without_the_header_is_no_table() -> None:
+    assert Table("a;b\n1;2\n", lambda header: header == ["a", "b"]).header == ["a", "b"]
+    with pytest.raises(NoTable):
+        Table("a;b\n1;2\n", lambda header: "quote" in header)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1, 2", '{"a" 1}', "{1: 2}", "[1,]", '{"a": 1} 2', "words", '{"a": ' + "[" * 100_000]
+)
+def test_what_is_no_json_is_told_wherever_one_notices(text: str) -> None:
+    with pytest.raises(NoJson):
+        list(pieces(text, ()))
