@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from postil_db.index.flat import Array, Table, collect, merge
-from postil_db.index.schema import NUMBERS
+from postil_db.index.schema import NUMBERS, STARTS
 from postil_db.index.storage import checksum
 from postil_db.index.whoosh_parts import FieldWriter, PostingPool, SegmentWriter, Untyped
 
@@ -46,17 +46,29 @@ class FlatPool(PostingPool):  # type: ignore[misc]  # Whoosh has no types
         self._positions: dict[str, array[int]] = {}
         self._merged.clear()
 
-    def take(self, field: str, words: Iterable[str], positions: "array[int] | None", doc: int) -> None:
-        """Take an entry's words in one field."""
+    def take(
+        self,
+        field: str,
+        words: Iterable[str],
+        positions: "array[int] | None",
+        doc: int,
+        starts: "array[int] | None" = None,
+    ) -> None:
+        """Take an entry's words in one field. `starts`: where they begin in its text."""
         vocabulary = self._vocabularies.setdefault(field, _Vocabulary())
         tokens = self._tokens.setdefault(field, array("I"))
         docs, sizes = self._docs.setdefault(field, (array("I"), array("I")))
         before = len(tokens)
-        tokens.extend(map(vocabulary.__getitem__, words))
+        tokens.fromlist(list(map(vocabulary.__getitem__, words)))
+        if starts:
+            tokens.extend(array("I", (vocabulary[STARTS],)) * len(starts))
         docs.append(doc)
         sizes.append(len(tokens) - before)
         if positions is not None:
-            self._positions.setdefault(field, array("I")).extend(positions)
+            held = self._positions.setdefault(field, array("I"))
+            held.extend(positions)
+            if starts:
+                held.extend(starts)
 
     def absorb(self, tables: dict[str, Table], numbers: Array) -> None:
         """Take all postings of another segment. `numbers`: its entries' numbers here; -1 for those that are gone."""
@@ -147,8 +159,8 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
             if name in NUMBERS:
                 per_doc.add_column_value(name, self.schema[name].column_type, value)
             elif name == "text":
-                self.pool.take(name, value[0], value[1], doc)
-            else:
+                self.pool.take(name, value[0], value[1], doc, value[2])
+            elif value:
                 self.pool.take(name, value, None, doc)
         per_doc.finish_doc()
         self._added = True

@@ -1,6 +1,7 @@
 """What goes into the index and what comes out of it. Loads nothing heavy: the library names these at start."""
 
-from dataclasses import dataclass
+from array import array  # noqa: TC003 - what a dataclass names is there when it runs
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 
@@ -47,7 +48,8 @@ class Entry:
 
     `entities`: names of which the kind is not known; the others are in `named`. `marks`: what `is:` and `has:` find it
     by. `start`, `end`: its place in the document. `word`: of a paragraph, how many words of the document stand before
-    it. `inside`: of an entity, the documents that name it.
+    it. `inside`: of an entity, the documents that name it. `split`: the words of `text` and where they begin in it,
+    where that is known already.
     """
 
     id: int
@@ -68,6 +70,7 @@ class Entry:
     end: int = 0
     word: int = 0
     inside: tuple[int, ...] = ()
+    split: "tuple[list[str], array[int]] | None" = field(default=None, compare=False, repr=False)
 
 
 class How(StrEnum):

@@ -84,7 +84,10 @@ def words(text: str) -> list[str]:
     A run of n unspaced characters gives n words: n - 1 pairs and its last character alone, so that every character of
     it begins a word.
     """
-    folded = fold(text)
+    return _split(fold(text))
+
+
+def _split(folded: str) -> list[str]:
     if folded.isascii():
         found = _ASCII_WORD.findall(folded)
         return [word[:WORD_MAX] for word in found] if len(folded) > WORD_MAX else found
@@ -129,11 +132,14 @@ def steps(text: str) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def word_starts(text: str) -> list[int]:
-    """Where each word of `words` begins in `text`."""
-    if text.isascii():
-        return [match.start() for match in _ASCII_WORD.finditer(text.lower())]
-    return [word.start for word in placed(text)]
+def words_with_starts(text: str) -> tuple[list[str], list[int]]:
+    """The same words, and where each of them begins in `text`."""
+    if not text.isascii() and (not _folds_alike(text) or _UNSPACED_RUN.search(text)):
+        every = list(placed(text))
+        return [word.text for word in every], [word.start for word in every]
+    folded = fold(text)
+    runs = _ASCII_WORD if folded.isascii() else _RUN
+    return _split(folded), [match.start() for match in runs.finditer(folded)]
 
 
 @dataclass(slots=True)  # not frozen: thousands are made for one page of results

@@ -21,6 +21,8 @@ class RamEntry:
         self.places: dict[str, array[int]] = {}
         for word, position in zip(analysed.words, analysed.positions, strict=True):
             self.places.setdefault(word, array("I")).append(position)
+        if analysed.starts:
+            self.places[STARTS] = analysed.starts
 
     @cached_property
     def sorted_words(self) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from postil_db.index.entry import Entry, Part
-from postil_db.index.fold import label, steps, word_starts, words
+from postil_db.index.fold import label, steps, words, words_with_starts
 from postil_db.index.whoosh_parts import (
     COLUMN,
     Analyzer,
@@ -42,16 +42,20 @@ STARTS = "\0"  # no word: its positions are where the words of a paragraph begin
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """An entry taken apart: its words with their positions, its labels by field, its numbers by column."""
+    """An entry taken apart: its words with their positions, its labels by field, its numbers by column.
+
+    `starts`: where the words of a paragraph begin in its text.
+    """
 
     words: list[str]
     positions: "array[int]"
     labels: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
+    starts: "array[int]"
 
     def fields(self) -> dict[str, Any]:
         """The same as arguments of a Whoosh writer's `add_document`."""
-        return {"text": (self.words, self.positions), **self.labels, **self.numbers}
+        return {"text": (self.words, self.positions, self.starts), **self.labels, **self.numbers}
 
 
 def place(parts: Iterable[tuple[int, Iterable[str]]]) -> "tuple[list[str], array[int], int]":
@@ -68,6 +72,12 @@ def place(parts: Iterable[tuple[int, Iterable[str]]]) -> "tuple[list[str], array
             at += len(new) + GAP
             size += len(new) * WEIGHTS[part]
     return found, positions, size
+
+
+def split(text: str) -> "tuple[list[str], array[int]]":
+    """The words of a paragraph, each different one kept once, and where they begin in it."""
+    found, starts = words_with_starts(text)
+    return list(map(sys.intern, found)), array("I", starts)
 
 
 def tag_labels(tags: Iterable[str]) -> tuple[str, ...]:
@@ -92,9 +102,6 @@ def _forms(entry: Entry) -> tuple[str, ...]:
 
 
 def _parts(entry: Entry) -> Iterator[tuple[int, Iterable[str]]]:
-    if entry.text:
-        yield Part.TEXT, (entry.text,)
-        return
     yield Part.TITLE, (entry.title,)
     yield Part.QUOTE, (entry.quote,)
     yield Part.NOTE, (entry.note,)
@@ -108,12 +115,15 @@ def _parts(entry: Entry) -> Iterator[tuple[int, Iterable[str]]]:
 
 def analyse(entry: Entry) -> Analysed:
     """Take an entry apart for the index."""
-    found, positions, size = place(_parts(entry))
+    starts = array("I")
     if entry.text:
-        starts = word_starts(entry.text)
-        found += [STARTS] * len(starts)
-        positions.extend(starts)
+        found, starts = entry.split or split(entry.text)
+        size = len(found) * WEIGHTS[Part.TEXT]
+        positions = array("I", range(Part.TEXT << PART_SHIFT, (Part.TEXT << PART_SHIFT) + len(found)))
+    else:
+        found, positions, size = place(_parts(entry))
     return Analysed(
+        starts=starts,
         words=found,
         positions=positions,
         labels={

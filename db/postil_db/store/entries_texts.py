@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 
 from sqlalchemy import Integer, column, func, select
 from sqlalchemy.orm import Session
 
 from postil_db.index.entry import Entry
-from postil_db.index.fold import words
 from postil_db.tables import BlockRow, DocumentRow
 from postil_db.tables.base import micros
 
@@ -35,6 +35,8 @@ def _number(text_hash: str) -> int:
 
 def paragraphs(session: Session, document_id: int) -> Iterator[Entry]:
     """The entries of a document; none if it is gone."""
+    from postil_db.index.schema import split  # loads Whoosh, which no start waits for
+
     row = session.get(DocumentRow, document_id)
     if row is None:
         return
@@ -43,9 +45,10 @@ def paragraphs(session: Session, document_id: int) -> Iterator[Entry]:
         select(BlockRow.ordinal, BlockRow.text).where(BlockRow.document_id == document_id).order_by(BlockRow.ordinal)
     ).all()
     for ordinal, text in blocks[:END]:
-        count = len(words(text))
+        found, starts = split(text)
+        count = len(found)
         if count:
-            yield _entry(document_id, ordinal, revision, created, text, at, word)
+            yield replace(_entry(document_id, ordinal, revision, created, text, at, word), split=(found, starts))
         at += len(text) + 1
         word += count
     yield _entry(document_id, END, revision, created, "", NOWHERE, word)

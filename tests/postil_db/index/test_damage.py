@@ -13,6 +13,7 @@ import pytest
 from postil_db.errors import Unreachable
 from postil_db.index.annotation_index import AnnotationIndex
 from postil_db.index.entry import Entry
+from postil_db.index.storage import IndexDamaged, IndexStorage, checksum
 
 SUFFIXES = [".toc", ".trm", ".ids", ".cnt", ".wgt", ".pos", ".id.col", ".rev.col", ".created.col", ".size.col"]
 
@@ -76,11 +77,11 @@ def test_no_file_goes_unwatched(folder: Path) -> None:
 
 def test_another_version_is_made_anew(folder: Path) -> None:
     for path in list(folder.iterdir()):
-        path.rename(folder / path.name.replace("postil2", "postil1"))
+        path.rename(folder / path.name.replace(f"postil{VERSION}", "postil1"))
     index = AnnotationIndex.open(folder)
     assert index.revisions() == {}
     index.close()
-    assert not [path for path in folder.iterdir() if "postil0" in path.name]
+    assert not [path for path in folder.iterdir() if "postil1" in path.name]
 
 
 def test_left_over_files_are_swept_and_the_index_kept(folder: Path) -> None:
@@ -137,6 +138,7 @@ import resource, signal, sys
 from pathlib import Path
 from postil_db.index.annotation_index import AnnotationIndex
 from postil_db.index.entry import Entry
+from postil_db.index.schema import VERSION, VERSION
 
 def entry(key, note):
     return Entry(key, 1, 1, "t", "q", note, (), (), "blue", key)
@@ -176,3 +178,18 @@ def test_when_the_disk_is_full_entries_stay_found_and_are_written_later(tmp_path
     )
     assert child.stdout.split("\n") == ["True 198 1", "True 198 1", "598", "598 598", "598 599", ""], child.stderr
     assert child.stderr == ""
+
+
+def test_a_file_that_is_not_what_was_written_is_told_by_its_name(folder: Path) -> None:
+    storage = IndexStorage(str(folder))
+    (contents,) = folder.glob("*.toc")
+    sums = {path.name: checksum(path) for path in folder.iterdir()}
+    storage.check_contents(contents.name)
+    storage.check_files(sums)
+    (terms,) = folder.glob("*.trm")
+    terms.write_bytes(terms.read_bytes() + b"?")
+    with pytest.raises(IndexDamaged, match=terms.name):
+        storage.check_files(sums)
+    contents.write_bytes(contents.read_bytes() + b"?")
+    with pytest.raises(IndexDamaged, match=contents.name):
+        storage.check_contents(contents.name)
