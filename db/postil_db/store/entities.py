@@ -101,6 +101,12 @@ def of_entity(session: Session, entity_id: int) -> list[Mention]:
     return _mentions(session, _live().where(MentionRow.entity_id == entity_id))
 
 
+def of_entity_after(session: Session, entity_id: int, document_id: int, after: int, most: int) -> list[Mention]:
+    """Where a document names an entity behind a place: the first few of them."""
+    here = (MentionRow.entity_id == entity_id, MentionRow.document_id == document_id, MentionRow.start > after)
+    return _mentions(session, _live().where(*here).limit(most))
+
+
 def of_document(session: Session, document_id: int) -> list[Entity]:
     """The entities of a document, the most often named ones first. Forms and counts are the document's."""
     return _entities(session, _live().where(MentionRow.document_id == document_id))

@@ -21,6 +21,8 @@ from postil_db.touched import batches
 
 FEW = 12
 """Passages of one document that a page gives at first."""
+MORE = 300
+"""Passages of one document that are given at once when more are asked for."""
 NOTES = 100
 """Annotations on passages with the name, given at most."""
 BESIDE = 6
@@ -93,10 +95,9 @@ def one(session: Session, entity_id: int) -> Entity:
     return Entity(row.id, row.kind, row.name, aliases, sum(count for _text, count in forms))
 
 
-def more(session: Session, entity_id: int, document_id: int) -> list[Shown]:
-    """Every passage of one document that names an entity."""
-    here = [one for one in entities.of_entity(session, entity_id) if one.document_id == document_id]
-    return around(session, here)
+def more(session: Session, entity_id: int, document_id: int, after: int = -1) -> list[Shown]:
+    """The next passages of one document that name an entity: those that begin behind `after`, MORE at most."""
+    return around(session, entities.of_entity_after(session, entity_id, document_id, after, MORE))
 
 
 def around(session: Session, places: Sequence[Mention] | Sequence[Passage]) -> list[Shown]:

@@ -98,13 +98,13 @@ def load_written() -> Query[Mapping[tuple[EntityKind, str], EntityNote]]:
     return reading(op, "notes on names")
 
 
-def load_more(*, entity_id: int, document_id: int) -> "Query[Sequence[Shown]]":
-    """Ask for every passage of a document that names an entity."""
+def load_more(*, entity_id: int, document_id: int, after: int = -1) -> "Query[Sequence[Shown]]":
+    """Ask for the next passages of a document that name an entity, behind a place."""
 
     def op(session: "Session") -> "Sequence[Shown]":
         from postil_db.store import entity_pages
 
-        return entity_pages.more(session, entity_id, document_id)
+        return entity_pages.more(session, entity_id, document_id, after)
 
     return reading(op)
 

@@ -209,7 +209,7 @@ class Pages(QObject):
 
     def _load_more(self, entity_id: int, document_id: int) -> None:
         self._parts.work.query(
-            acts.load_more(entity_id=entity_id, document_id=document_id),
+            acts.load_more(entity_id=entity_id, document_id=document_id, after=self._view.last_of(document_id)),
             lambda found: self._view.show_more(entity_id, document_id, found),
         )
 

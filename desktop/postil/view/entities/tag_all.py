@@ -1,6 +1,7 @@
 """Tags every mention of a name, or every place of a phrase: all are listed, and what is not meant is left out."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import (
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from postil.view.parts import Parts
 
 type Line = Met | Shown
+BATCH = 500
 _CHECK = Qt.ItemDataRole.CheckStateRole
 
 
@@ -63,6 +65,7 @@ class PlacesModel(QAbstractListModel):
         self._met = tuple(found)
         self._total = sum(len(met.passages) for met in self._met)
         self._off: dict[int, set[tuple[int, int]]] = {met.document_id: set() for met in self._met}
+        self._folded: dict[int, list[str]] = {}
         self._lines: list[Line] = []
         self.filter("")
 
@@ -73,10 +76,19 @@ class PlacesModel(QAbstractListModel):
         self._lines = []
         for met in self._met:
             title = met.title.casefold()
-            here = [one for one in met.passages if all(word in title or word in one.text.casefold() for word in wanted)]
+            missing = [word for word in wanted if word not in title]
+            here = list(met.passages)
+            if missing:
+                here = [one for one, text in zip(here, self._texts(met), strict=True) if _holds(text, missing)]
             if here:
                 self._lines += [met, *here]
         self.endResetModel()
+
+    def _texts(self, met: Met) -> list[str]:
+        """The words around each place of a document, as they are searched."""
+        if met.document_id not in self._folded:
+            self._folded[met.document_id] = [one.text.casefold() for one in met.passages]
+        return self._folded[met.document_id]
 
     def chosen(self) -> list[Shown]:
         """The places that are ticked, listed or not."""
@@ -98,9 +110,9 @@ class PlacesModel(QAbstractListModel):
 
     def tick(self, places: Sequence[Shown], *, on: bool) -> None:
         """Tick places, or take their ticks away."""
-        for one in places:
-            off = self._off[one.document_id]
-            (off.discard if on else off.add)((one.start, one.end))
+        for number, some in groupby(places, key=lambda one: one.document_id):
+            changed = {(one.start, one.end) for one in some}
+            self._off[number] = self._off[number] - changed if on else self._off[number] | changed
         if self._lines:
             self.dataChanged.emit(self.index(0), self.index(len(self._lines) - 1), [_CHECK])
         self.ticked.emit()
@@ -141,6 +153,10 @@ class PlacesModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag
         return flags.ItemIsEnabled | flags.ItemIsSelectable | flags.ItemIsUserCheckable if index.isValid() else flags(0)
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
 
 
 class PlaceDelegate(QStyledItemDelegate):
@@ -250,6 +266,8 @@ class TagAllDialog(FittingDialog):
         self.list.setModel(self.model)
         self.list.setItemDelegate(PlaceDelegate(theme, self.list))
         self.list.setUniformItemSizes(True)
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)  # tens of thousands of places: some at a time
+        self.list.setBatchSize(BATCH)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Places")

@@ -171,17 +171,25 @@ class EntityPageView(QWidget):
             self.list.scrollToTop()
         self._arrange()
 
+    def last_of(self, document_id: int) -> int:
+        """Where the last passage that is shown of a document begins; -1 for none."""
+        shown = (row for row in self._model.records() if isinstance(row, Shown) and row.document_id == document_id)
+        return max((row.start for row in shown), default=-1)
+
     def show_more(self, entity_id: int, document_id: int, passages: Sequence[Shown]) -> None:
-        """Show all passages of one document."""
+        """Show further passages of one document."""
         if self.page is None or self.page.entity.id != entity_id:
             return
-        rows = self._model.records()
+        rows, last = self._model.records(), self.last_of(document_id)
         at = next((n for n, row in enumerate(rows) if isinstance(row, MoreRow) and row.document_id == document_id), -1)
-        if at < 0:
+        new = [one for one in passages if one.start > last]  # what was asked for twice comes twice
+        if at < 0 or not isinstance(rest := rows[at], MoreRow):
             return
-        first = next(n for n, row in enumerate(rows) if isinstance(row, DocumentRow) and row.id == document_id)
+        left = rest.left - len(new)
         place = self.list.verticalScrollBar().value()
-        self._model.show([*rows[: first + 1], *passages, *rows[at + 1 :]])
+        self._model.show(
+            [*rows[:at], *new, *([MoreRow(document_id, left)] if new and left > 0 else ()), *rows[at + 1 :]]
+        )
         self.list.setCurrentIndex(self._model.index(at, 0))
         self.list.verticalScrollBar().setValue(place)
 
