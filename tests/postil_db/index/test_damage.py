@@ -13,6 +13,7 @@ import pytest
 from postil_db.errors import Unreachable
 from postil_db.index.annotation_index import AnnotationIndex
 from postil_db.index.entry import Entry
+from postil_db.index.schema import VERSION
 from postil_db.index.storage import IndexDamaged, IndexStorage, checksum
 
 SUFFIXES = [".toc", ".trm", ".ids", ".cnt", ".wgt", ".pos", ".id.col", ".rev.col", ".created.col", ".size.col"]
