@@ -50,10 +50,10 @@ def test_only_the_fetching_of_addresses_knows_a_network() -> None:
 def test_every_child_but_the_one_that_fetches_gives_up_the_network() -> None:
     """What that means is tested in tests/postil/documents/test_limits.py."""
     allowed = {}
-    for path in (ROOT / "desktop").rglob("*worker.py"):
+    for path in sorted((ROOT / "desktop").rglob("*worker.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "serve":
-                allowed[path.name] = [word.arg for word in node.keywords]
-    assert allowed.pop("fetching_worker.py") == ["network"]
+                allowed[f"{path.parent.name}/{path.name}"] = [word.arg for word in node.keywords]
+    assert allowed.pop("documents/fetching_worker.py") == ["network"]
     assert len(allowed) >= 3
     assert set(map(tuple, allowed.values())) == {()}
