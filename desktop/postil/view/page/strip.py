@@ -5,7 +5,8 @@ across, a mention of the chosen name a diamond at the right. What falls on one r
 the strip costs what it is high, not what a document holds.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -107,7 +108,7 @@ class MarksStrip(QWidget):
             scale = max(1, self.height() - 4) / overlay.length
             hits = (Place(*hit) for hit in overlay.hits)
             self._rows = Rows(
-                _binned(overlay.highlights(), scale), _binned(hits, scale), _binned(overlay.chosen_names(), scale)
+                _binned(overlay.highlights(), scale), _binned(hits, scale), _in_order(overlay.chosen_names(), scale)
             )
         return self._rows
 
@@ -241,6 +242,18 @@ class MarksStrip(QWidget):
 
 def _only[S: Span](rows: dict[int, list[S]], some: set[int]) -> dict[int, list[S]]:
     return {y: spans for y, spans in rows.items() if y in some}
+
+
+def _in_order[S: Span](spans: Sequence[S], scale: float) -> dict[int, list[S]]:
+    """As `_binned`, for spans in the order of the text: one look for each row of pixels, however many there are."""
+    rows: dict[int, list[S]] = {}
+    at = 0
+    while at < len(spans):
+        y = int(spans[at].start * scale)
+        after = bisect_left(spans, y + 1, at, key=lambda span: int(span.start * scale))
+        rows[y + 2] = list(spans[at:after])
+        at = after
+    return rows
 
 
 def _binned[S: Span](spans: Iterable[S], scale: float) -> dict[int, list[S]]:
