@@ -8,6 +8,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from postil.view.look.theme import Theme, themes
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from postil.documents.printing import Raster
 
 
@@ -52,13 +55,46 @@ class Paper:
 
         pixels = np.frombuffer(raster.pixels, np.uint8).reshape(raster.height, raster.stride)
         bgr = pixels[:, : raster.width * 4].reshape(raster.height, raster.width, 4)[:, :, :3]
-        turn = 255 - bgr.max(axis=2).astype(np.int16) - bgr.min(axis=2)
+        parts = [bgr[:, :, at] for at in range(3)]
+        high, low = (best(best(parts[0], parts[1]), parts[2]) for best in (np.maximum, np.minimum))
+        turn = 255 - high.astype(np.int16) - low
         made = np.full((raster.height, raster.width, 4), 255, np.uint8)
-        for at, (paper, ink) in enumerate(zip(_bgr(self.sheet), _bgr(self.ink), strict=True)):
-            shades = np.rint(np.linspace(paper, ink, 256)).astype(np.uint8)
-            made[:, :, at] = shades[bgr[:, :, at] + turn]
+        shades = [
+            np.rint(np.linspace(paper, ink, 256)).astype(np.uint8)
+            for paper, ink in zip(_bgr(self.sheet), _bgr(self.ink), strict=True)
+        ]
+        for at, shade in enumerate(shades):
+            made[:, :, at] = shade[parts[at] + turn]
+        colored = np.flatnonzero(high - low > COLORED)
+        if len(colored):
+            before = np.column_stack([part.reshape(-1)[colored] for part in parts])
+            legible = _legible(before, before + turn.reshape(-1)[colored, None])
+            for at, shade in enumerate(shades):
+                made.reshape(-1, 4)[colored, at] = shade[legible[:, at]]
         kind = QImage.Format.Format_RGB32
         return QImage(made.tobytes(), raster.width, raster.height, raster.width * 4, kind).copy()
+
+
+COLORED = 24
+"""How far apart the parts of a colour are that is more than a shade of grey; of 255."""
+_EYE = (0.114, 0.587, 0.299)
+"""How bright blue, green and red seem."""
+_AS_FAR = 0.68
+"""How much of its contrast with the paper a colour keeps at the least."""
+
+
+def _legible(before: "NDArray[np.uint8]", turned: "NDArray[np.int16]") -> "NDArray[np.int16]":
+    """Colours whose light and dark have changed places, so bright or dark that they are seen as well as before.
+
+    Blue and yellow would not be: a dark blue is hardly lighter, for the eye, once it is a light one.
+    """
+    import numpy as np
+
+    bright, wanted = turned @ np.array(_EYE, np.float32), 255 - before @ np.array(_EYE, np.float32)
+    least, most = wanted * _AS_FAR, 255 - (255 - wanted) * _AS_FAR
+    lift = np.clip((least - bright) / np.maximum(1, 255 - bright), 0, 1)[:, None]
+    fall = np.clip(most / np.maximum(1, bright), 0, 1)[:, None]
+    return np.rint((turned + (255 - turned) * lift) * fall).astype(np.int16)
 
 
 def paper_for(theme: Theme, *, white: bool) -> Paper:

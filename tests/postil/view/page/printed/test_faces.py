@@ -196,6 +196,17 @@ def test_print_is_readable_on_every_paper_and_every_highlight(theme: Theme, whit
         assert contrast(letter, ground) >= AA
 
 
+@pytest.mark.parametrize("color", ["#0000ee", "#00007f", "#c00000", "#551a8b"])
+def test_coloured_print_is_readable_on_dark_paper(color: str) -> None:
+    made, ink = paper_for(DARK, white=False), QColor(color)
+    one = bytes((ink.blue(), ink.green(), ink.red(), 255))
+    drawn = made.finish(Raster(4, 2, 16, one * 4 + b"\0\xff\xff\xff" * 4))
+    words, marker = drawn.pixelColor(1, 0), drawn.pixelColor(1, 1)
+    assert contrast(words, made.sheet) >= AA
+    assert abs(words.hslHue() - ink.hslHue()) < 12
+    assert contrast(made.ink, marker) >= 3, "what lies on yellow"
+
+
 def blended(fill: QColor, under: QColor, *, dark: bool) -> QColor:
     """What screen (dark) or multiply make of two colours."""
 
