@@ -1,7 +1,9 @@
 """Together and Timeline over the real window: numbers, lines and bars lead to passages, and back to the page."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import combinations, islice
 from typing import override
 
 import pytest
@@ -16,7 +18,8 @@ from postil.view.look.theme import themes
 from postil.view.timeline.marks import TimeMark, stretch
 from postil.view.timeline.scale import Step, around, bars, spoken, step_for
 from postil.view.timeline.window import TimelineWindow
-from postil.view.together.layout import draw
+from postil.view.together.graph import Graph, left_out_words
+from postil.view.together.layout import LINES, draw
 from postil.view.together.passages import excerpt, places
 from postil.view.together.table import TogetherModel
 from postil.view.together.window import TogetherWindow
@@ -95,6 +98,24 @@ def test_the_graph_is_walked_by_keys(reader: Reader) -> None:
         QTest.mouseClick(graph, Qt.MouseButton.LeftButton, pos=middle.toPoint())
     assert len(chosen.args) == 2
     together.close()
+
+
+def test_the_pairs_that_are_not_drawn_are_told(qtbot: QtBot) -> None:
+    names = tuple(Entity(number, PERSON, f"Somebody {number}", (), 9) for number in range(14))
+    pairs = dict.fromkeys(islice(combinations(range(14), 2), LINES + 12), 2)
+    drawing = draw(Together(names, names, pairs))
+    graph = Graph(themes()["light"])
+    qtbot.addWidget(graph)
+    graph.resize(600, 400)
+    for left_out, words in ((12, "12 more pairs are in the table."), (1, "1 more pair is in the table.")):
+        assert left_out_words(replace(drawing, left_out=left_out)) == words
+    graph.show_drawing(drawing)
+    told = graph.grab().toImage()
+    assert graph.accessibleName().endswith("12 more pairs are in the table")
+    assert len(graph.drawing.lines) == LINES
+    graph.show_drawing(replace(drawing, left_out=0))
+    assert "table" not in graph.accessibleName()
+    assert graph.grab().toImage() != told
 
 
 def test_what_is_not_there_is_said(reader: Reader) -> None:

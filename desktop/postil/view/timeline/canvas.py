@@ -5,10 +5,9 @@ Wheel with Ctrl, + and - change the size from decades to days; arrow keys go fro
 
 from collections.abc import Sequence
 from datetime import date
-from math import log
 from typing import override
 
-from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
@@ -16,26 +15,21 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from postil.view.look.contrast import mix
 from postil.view.look.theme import Theme
 from postil.view.panels.card_style import meta_font
 from postil.view.timeline.marks import TimeMark
-from postil.view.timeline.scale import LARGEST, SMALLEST, Bar, Step, bars, extent, spoken, step_for, stretches
-from postil_db.records import Color, EntityKind
+from postil.view.timeline.measure import MARGIN, Measure
+from postil.view.timeline.paint import Brush
+from postil.view.timeline.scale import LARGEST, SMALLEST, Bar, Step, bars, extent, spoken, step_for
 
 ROWS = 4
 """Of stretches longer than a step, one above another."""
-ROW = 20
-TICKS = 28
-GAP = 10
 ZOOM = 1.5
-MARGIN = 40
 
 
 class Timeline(QAbstractScrollArea):
@@ -109,7 +103,7 @@ class Timeline(QAbstractScrollArea):
     def choose(self, at: int) -> None:
         """Make a bar the current one, and bring it into view."""
         self.current = at
-        rect, bar = self._rect(self.bars[at]), self.horizontalScrollBar()
+        rect, bar = self._measure().rect(self.bars[at]), self.horizontalScrollBar()
         if rect.left() < 0 or rect.right() > self.viewport().width():
             bar.setValue(round(bar.value() + rect.center().x() - self.viewport().width() / 2))
         self._say()
@@ -193,99 +187,23 @@ class Timeline(QAbstractScrollArea):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The axis, then the bars."""
         painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._theme
-        painter.fillRect(self.viewport().rect(), theme.color("raised"))
-        self._paint_axis(painter)
-        self._paint_lanes(painter)
-        most = {
-            wide: max((len(bar.marks) for bar in self.bars if bar.wide == wide), default=1) for wide in (True, False)
-        }
-        for at, bar in enumerate(self.bars):
-            rect = self._rect(bar)
-            if rect.right() >= 0 and rect.left() <= self.viewport().width():
-                self._paint_bar(painter, bar, rect, most[bar.wide], current=at == self.current)
+        brush = Brush(painter, self._theme, self.font(), self._measure())
+        brush.axis(self._step)
+        brush.lanes()
+        brush.bars(self.bars, self.current)
         painter.end()
 
-    def _paint_axis(self, painter: QPainter) -> None:
-        axis, theme, font = self._axis(), self._theme, meta_font(self.font())
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        view = QRectF(0, axis, self.viewport().width(), TICKS)
-        painter.fillRect(view, theme.color("panel"))
-        painter.setPen(QPen(theme.color("line"), 1))
-        painter.drawLine(QPointF(0, axis), QPointF(view.width(), axis))
-        painter.drawLine(QPointF(0, axis + TICKS), QPointF(view.width(), axis + TICKS))
-        free = -1e9
-        for first, last in stretches(self._day_at(0), self._day_at(view.width()), self._step):
-            left = self._x(first)
-            painter.setPen(QPen(theme.color("line"), 1))
-            painter.drawLine(QPointF(left, axis), QPointF(left, axis + 5))
-            words = _tick(first, self._step)
-            wide = metrics.horizontalAdvance(words)
-            middle = (left + self._x(last) + self._scale) / 2
-            if middle - wide / 2 > free + 10:
-                painter.setPen(theme.color("text" if _is_main(first, self._step) else "faint"))
-                painter.drawText(QPointF(middle - wide / 2, axis + 8 + metrics.ascent()), words)
-                free = middle + wide / 2
-
-    def _paint_lanes(self, painter: QPainter) -> None:
-        painter.setFont(meta_font(self.font()))
-        painter.setPen(self._theme.color("faint"))
-        metrics = QFontMetricsF(painter.font())
-        painter.drawText(QPointF(GAP, GAP + metrics.ascent()), "Dates in the texts")
-        painter.drawText(
-            QPointF(GAP, self.viewport().height() - GAP), "Your notes and highlights, by the day you made them"
+    def _measure(self) -> Measure:
+        """Where everything stands now."""
+        return Measure(
+            self._origin,
+            self._scale,
+            self.horizontalScrollBar().value(),
+            self.viewport().size(),
+            QFontMetricsF(meta_font(self.font())).height(),
+            max((len(one.marks) for one in self.bars if not one.wide), default=1),
+            self._rows,
         )
-
-    def _paint_bar(self, painter: QPainter, bar: Bar, rect: QRectF, most: int, *, current: bool) -> None:
-        theme = self._theme
-        tint, line = theme.highlight(Color.YELLOW) if bar.yours else theme.entity(EntityKind.DATE)
-        painter.setPen(QPen(theme.color("accent") if current else line, 3 if current else 1))
-        strong = mix(tint, line, 0.25 + 0.35 * log(1 + len(bar.marks)) / log(1 + most))
-        painter.setBrush(strong)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        font = meta_font(self.font())
-        metrics = QFontMetricsF(font)
-        words = f"{len(bar.marks):,}"
-        wide = metrics.horizontalAdvance(words)
-        painter.setFont(font)
-        painter.setPen(theme.color("text"))
-        if bar.wide:
-            shown = rect.intersected(QRectF(self.viewport().rect()))
-            if shown.width() > wide + 6:
-                painter.drawText(shown, Qt.AlignmentFlag.AlignCenter, words)
-        elif wide <= max(rect.width(), LEAST_WORDS):
-            top = rect.bottom() + metrics.ascent() + 2 if bar.yours else rect.top() - 4
-            painter.drawText(QPointF(rect.center().x() - wide / 2, top), words)
-
-    def _axis(self) -> float:
-        return self.viewport().height() * 0.62 - TICKS / 2
-
-    def _rect(self, bar: Bar) -> QRectF:
-        """Where a bar stands in the viewport."""
-        axis, metrics = self._axis(), QFontMetricsF(meta_font(self.font()))
-        left = self._x(bar.first)
-        width = max(4.0, bar.days * self._scale - 2)
-        if bar.wide:
-            return QRectF(left + 1, axis - GAP / 2 - ROW * (bar.row + 1), width, ROW - 3)
-        most = max((len(one.marks) for one in self.bars if not one.wide), default=1)
-        share = 0.12 + 0.88 * log(1 + len(bar.marks)) / log(1 + most)
-        below = axis + TICKS
-        if bar.yours:
-            room = self.viewport().height() - below - 2 * GAP - 2 * metrics.height()
-            return QRectF(left + 1, below + 2, width, max(8.0, room * share))
-        floor = axis - GAP / 2 - ROW * self._rows
-        room = floor - 2 * GAP - 2 * metrics.height()
-        height = max(8.0, room * share)
-        return QRectF(left + 1, floor - 2 - height, width, height)
-
-    def _x(self, day: date) -> float:
-        return (day - self._origin).days * self._scale + MARGIN - self.horizontalScrollBar().value()
-
-    def _day_at(self, x: float) -> date:
-        days = int((x - MARGIN + self.horizontalScrollBar().value()) // self._scale)
-        return date.fromordinal(min(max(1, self._origin.toordinal() + days), date.max.toordinal()))
 
     def _set_scale(self, scale: float) -> None:
         self._scale = min(max(scale, SMALLEST), LARGEST)
@@ -312,22 +230,20 @@ class Timeline(QAbstractScrollArea):
         self._say()
 
     def _at(self, point: QPointF) -> int | None:
-        return next(
-            (at for at, bar in enumerate(self.bars) if self._rect(bar).adjusted(-2, -2, 2, 2).contains(point)), None
-        )
+        return self._measure().at(self.bars, point.x(), point.y())
 
     def _walk(self, direction: int) -> None:
         if not self.bars:
             return
         if self.current is None:
-            middle = self._day_at(self.viewport().width() / 2)
+            middle = self._measure().day_at(self.viewport().width() / 2)
             self.choose(min(range(len(self.bars)), key=lambda at: abs((self.bars[at].first - middle).days)))
         elif 0 <= self.current + direction < len(self.bars):
             self.choose(self.current + direction)
 
     def _cross(self, *, yours: bool) -> None:
         """Go to the nearest bar of the other half."""
-        here = self.current_bar.first if self.current_bar else self._day_at(self.viewport().width() / 2)
+        here = self.current_bar.first if self.current_bar else self._measure().day_at(self.viewport().width() / 2)
         other = [at for at, bar in enumerate(self.bars) if bar.yours == yours]
         if other and (self.current is None or self.bars[self.current].yours != yours):
             self.choose(min(other, key=lambda at: abs((self.bars[at].first - here).days)))
@@ -338,36 +254,7 @@ class Timeline(QAbstractScrollArea):
         self.setAccessibleName(f"Timeline by {self._step}; {_words(bar) if bar else f'{len(self.bars)} bars'}")
 
 
-LEAST_WORDS = 22
-
-
 def _words(bar: Bar) -> str:
     what = "of your marks" if bar.yours else "dates in the texts"
     one = "of your marks" if bar.yours else "date in the texts"
     return f"{spoken(bar)}: {len(bar.marks):,} {one if len(bar.marks) == 1 else what}"
-
-
-def _tick(first: date, step: Step) -> str:
-    match step:
-        case Step.DAY:
-            return f"{first.day} {_month(first)} {first.year}" if first.day == 1 else f"{first.day}"
-        case Step.MONTH:
-            return f"{first.year}" if first.month == 1 else _month(first)
-        case Step.YEAR:
-            return f"{first.year}"
-        case Step.DECADE:
-            return f"{first.year // 10 * 10}s"
-
-
-def _month(day: date) -> str:
-    return QLocale().standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)
-
-
-def _is_main(first: date, step: Step) -> bool:
-    """Whether a tick is one of those that begin something larger."""
-    return {
-        Step.DAY: first.day == 1,
-        Step.MONTH: first.month == 1,
-        Step.YEAR: first.year % 10 == 0,
-        Step.DECADE: first.year % 100 < 10,
-    }[step]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from postil.view.look.contrast import mix
 from postil.view.look.theme import Theme
 from postil.view.page.tips import kind_name
+from postil.view.panels.card_style import meta_font
 from postil.view.together.layout import Drawing
 
 EDGE = 64
@@ -17,6 +18,7 @@ EDGE = 64
 NEAR = 7
 """How far from a line a click may be."""
 WIDEST, WIDTH = 7.0, 150
+_BELOW = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
 KEYS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -127,7 +129,8 @@ class Graph(QWidget):
 
     def place(self, node: int) -> QPointF:
         """Where a dot is."""
-        wide, high = max(1, self.width() - 2 * EDGE), max(1, self.height() - EDGE)
+        below = QFontMetricsF(meta_font(self.font())).height() if self.drawing.left_out else 0
+        wide, high = max(1, self.width() - 2 * EDGE), max(1, self.height() - EDGE - below)
         one = self.drawing.nodes[node]
         return QPointF(EDGE + one.x * wide, EDGE / 3 + one.y * (high - 12))
 
@@ -143,7 +146,15 @@ class Graph(QWidget):
         near = {self.node} | {end for at in mine for end in self._ends(at)}
         for at in range(len(self.drawing.nodes)):
             self._paint_node(painter, at, near=at in near)
+        self._paint_rest(painter)
         painter.end()
+
+    def _paint_rest(self, painter: QPainter) -> None:
+        """Below all: how many pairs are not drawn."""
+        if words := left_out_words(self.drawing):
+            painter.setFont(meta_font(self.font()))
+            painter.setPen(self._theme.color("faint"))
+            painter.drawText(self.rect().adjusted(12, 0, -12, -8), _BELOW, words)
 
     def _paint_line(self, painter: QPainter, at: int, *, mine: bool) -> None:
         line, theme = self.drawing.lines[at], self._theme
@@ -240,7 +251,19 @@ class Graph(QWidget):
     def _say(self) -> None:
         """Tell a screen reader where we are."""
         chosen = self._words(self.line) if self.line is not None else "nothing is drawn"
-        self.setAccessibleName(f"Graph of {len(self.drawing.nodes)} names; {chosen}")
+        told = (f"Graph of {len(self.drawing.nodes)} names", chosen, left_out_words(self.drawing).rstrip("."))
+        self.setAccessibleName("; ".join(part for part in told if part))
+
+
+def left_out_words(drawing: Drawing) -> str:
+    """What is said of the pairs that are not drawn; "" if all are."""
+    if not drawing.left_out:
+        return ""
+    return (
+        "1 more pair is in the table."
+        if drawing.left_out == 1
+        else f"{drawing.left_out:,} more pairs are in the table."
+    )
 
 
 def _distance(line: QLineF, point: QPointF) -> float:
