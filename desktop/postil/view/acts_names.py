@@ -59,7 +59,7 @@ def write_list(*, entities: Sequence[ListedEntity], path: Path, told: Callable[[
         from postil.exchange import entity_table
 
         for number, row in enumerate(entity_table.rows_of(entities)):
-            if number % _TOLD == 0:
+            if number and number % _TOLD == 0:
                 told(number)
             yield row
 

@@ -100,7 +100,7 @@ class Rulings(QObject):
                 self._say("There is no other name to merge it with yet.")
                 return
             several = [(one.name, one.kind, one.count) for one in mine] if len(mine) > 1 else []
-            text = f"These {len(mine):,} names are all:" if several else f"“{most.name}” is the same as:"
+            text = f"These {len(mine):,} names are all the same as:" if several else f"“{most.name}” is the same as:"
             theme = self._parts.appearance.theme
             dialog = EntityPicker(theme, text, names, like, among=several, parent=self._over)
 

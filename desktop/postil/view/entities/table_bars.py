@@ -155,6 +155,7 @@ class DeedBar(QFrame):
         self.label = ElidedLabel(role="faint")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("How far the export is")
         self.progress.setFixedHeight(4)
         self.progress.hide()
         self.buttons: dict[str, QToolButton] = {}
