@@ -96,3 +96,12 @@ def test_words_after_two_hyphens_are_left_as_they_are(qtbot: QtBot, tmp_path: Pa
     done = ask(qtbot, tmp_path, "--library", "lib", "search", "--json", "--", "--library", "-x")
     assert done.returncode == 1
     assert owner == [["search", "--json", "--", "--library", "-x"]]
+
+
+def test_what_is_imported_from_standard_input_reaches_the_owner(
+    qtbot: QtBot, tmp_path: Path, owner: list[list[str]], opened: Library
+) -> None:
+    rows = b"document,quote,note,start\nNowhere,some words,mine,4\n"
+    done = ask(qtbot, tmp_path, "--library", "lib", "--json", "import", "-", stdin=rows)
+    assert (done.returncode, json.loads(done.stdout)["left_out"]) == (1, 1)
+    assert owner[0][0] == "import"

@@ -90,12 +90,12 @@ def _at_once(searched: Searched, one: Incoming, *, exact: bool, same_text: bool)
         known = {state.value: state for state in (AnchorState.MOVED, AnchorState.CHANGED)}
         return Place(known.get(one.state, AnchorState.EXACT), one.start, one.start + len(one.quote))
     places = list(islice(searched.places(one.quote), MOST_PLACES))
-    only = _the_one(text, places, one)
-    if only is not None:
-        moved = exact and one.start is not None and only[0] != one.start
-        return Place(AnchorState.MOVED if moved else AnchorState.EXACT, *only)
-    bare = not letters(one.prefix) and not letters(one.suffix)
-    if places and (bare or len(places) == MOST_PLACES or _overlap(places)):
+    fitting = _fitting(text, places, one)
+    if len(fitting) == 1:
+        ((start, end),) = fitting
+        moved = exact and one.start is not None and start != one.start
+        return Place(AnchorState.MOVED if moved else AnchorState.EXACT, start, end)
+    if fitting or len(places) == MOST_PLACES or _overlap(places):
         return _lost(text, one, exact=exact)  # what is like it elsewhere tells nothing more
     return None
 
@@ -116,25 +116,18 @@ def _borne_out(text: str, one: Incoming) -> bool:
     return bool(one.prefix or one.suffix) and before == one.prefix and after.startswith(one.suffix)
 
 
-def _the_one(text: str, places: Sequence[tuple[int, int]], one: Incoming) -> tuple[int, int] | None:
-    """The one place at which the quote stands with what was beside it."""
-    if not places or len(places) == MOST_PLACES:
-        return None
+def _fitting(text: str, places: Sequence[tuple[int, int]], one: Incoming) -> list[tuple[int, int]]:
+    """The places of a quote that can be meant: those with what was beside it, on both sides or at least on one."""
     prefix, suffix = letters(one.prefix), letters(one.suffix)
     if not prefix and not suffix:
-        return places[0] if len(places) == 1 else None
-    said = [_beside(text, at, prefix, suffix) for at in places]
-    both = [at for at, (before, after) in zip(places, said, strict=True) if before and after]
-    either = [
-        at
-        for at, (before, after) in zip(places, said, strict=True)
-        if (before and len(prefix) >= TELLING) or (after and len(suffix) >= TELLING)
+        return list(places)
+    said = [(at, _beside(text, at, prefix, suffix)) for at in places]
+    both = [at for at, (before, after) in said if before and after]
+    telling = [
+        at for at, (before, after) in said if (before and len(prefix) >= TELLING) or (after and len(suffix) >= TELLING)
     ]
-    if len(both) == 1:
-        return both[0]
-    if len(either) == 1 and not both:
-        return either[0]
-    return places[0] if len(places) == 1 and len(letters(one.quote)) >= SHORT else None
+    alone = list(places) if len(places) == 1 and len(letters(one.quote)) >= SHORT else []
+    return both or telling or alone
 
 
 def _beside(text: str, at: tuple[int, int], prefix: str, suffix: str) -> tuple[bool, bool]:

@@ -186,11 +186,18 @@ class Planner:
         placed = self._placed(source, one.info, tell)
         told = [at for at in placed if at.said.state != AnchorState.ORPHAN and at.said.quote.strip()]
         share = sum(at.state is not AnchorState.ORPHAN for at in told) / len(told) if told else 1.0
-        if one.trust is Trust.TITLE and not share:
+        if one.trust is Trust.TITLE and not share and not self._knows(one.info, placed):
             return Reason.ELSEWHERE
         if one.trust is Trust.NUMBER and (share < MOSTLY or not told):
             return Reason.UNKNOWN
         return one.info
+
+    def _knows(self, info: DocumentInfo, placed: Sequence[Placed]) -> bool:
+        """Whether one of the annotations is in a document already, whatever became of its passage."""
+        from postil_db.store import annotations
+
+        there = self._library.read(partial(annotations.of_document, document_id=info.id))
+        return any(one.known is not None for one in match(placed, there))
 
     def _likeliest(self, candidates: Sequence[Candidate], source: Source) -> Sequence[Candidate]:
         """Those in which most of some passages are found; of equals the one that has the number, if one has."""

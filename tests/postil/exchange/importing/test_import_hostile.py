@@ -170,6 +170,18 @@ def test_no_passage_is_put_where_it_was_not(data: st.DataObject) -> None:
         assert (found.start, found.end) == (start, start + len(quote))
 
 
+def test_words_that_stand_twice_among_the_same_words_have_no_place_of_their_own() -> None:
+    text = " | ".join(["To be, or not to be, that is the question here"] * 3)
+    one = Incoming(Source(), "not to be", prefix="To be, or ", suffix=", that is the question")
+    ((found,),) = place(text, [one], exact=False)
+    assert found.state is AnchorState.ORPHAN
+    last = Incoming(
+        Source(), "not to be", prefix="To be, or ", suffix=", that is the question", start=text.rindex("not")
+    )
+    ((found,),) = place(text, [last], exact=True)
+    assert (found.state, found.start) == (AnchorState.EXACT, text.rindex("not"))
+
+
 def test_words_that_overlap_themselves_have_no_place_of_their_own() -> None:
     ((found,),) = place("sea sea sea sea", [Incoming(Source(), "sea sea", start=4)], exact=True)
     assert found.state is AnchorState.ORPHAN

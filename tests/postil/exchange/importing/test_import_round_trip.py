@@ -193,7 +193,9 @@ def test_the_library_s_own_words_stay_unless_the_reader_wants_the_file_s(marked:
 
 def test_the_one_that_was_moved_by_a_newer_version_is_known_by_its_number(marked: Library) -> None:
     contents = load(written(marked))
-    new = factories.make_document("On the sea", "A word before all.", *PAPER[2:])
+    new = factories.make_document(
+        "On the sea", "A word before all.", PAPER[2].replace("The sea was calm", "An ocean so still")
+    )
     added = marked.add(new, new.content.text.encode()).result.info.id
     from postil.anchors.replacing import replace as take_the_place
 
