@@ -122,11 +122,13 @@ class Leaf:
         return found[0] if found else None
 
     def column_left(self, line: int) -> float:
-        """Where the column of a line has its edge: lists and formulas stand further in."""
-        left = float(self.glyphs.boxes[self.glyphs.lines == line, 0].min())
-        edges = self._lines[1][:, 0]
-        near = edges[(edges <= left + 0.5) & (edges >= left - INDENT)]
-        return float(near.min()) if len(near) else left
+        """Where the column of a line has its edge: lists and formulas stand further in, each step by a little."""
+        left = start = float(self.glyphs.boxes[self.glyphs.lines == line, 0].min())
+        boxes = self._lines[1]
+        edges = boxes[boxes[:, 2] > start + 1][:, 0]  # what ends before it stands in another column
+        while len(near := edges[(edges < left - 0.5) & (edges >= left - INDENT)]):
+            left = float(near.min())
+        return left
 
     def _next(self, offset: int) -> tuple[int, int]:
         import numpy as np
@@ -184,7 +186,7 @@ class Leaf:
 
 TALL = 2.5
 """A line so many times as high as it is wide runs upwards or downwards."""
-INDENT = 48
+INDENT = 72
 """Points by which a line may stand further in than its column."""
 BOX = 1.15
 """Height of a character's box in ems: what most type faces have above and below the baseline together."""

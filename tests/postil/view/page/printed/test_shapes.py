@@ -90,3 +90,12 @@ def test_the_line_beside_a_highlight_has_the_pattern_of_its_colour() -> None:
     found = made(paper.printed(["Some words of one line."]), [annotation(1, 5, 10, Color.PINK)], [])
     assert found is not None
     assert [bar.kind for column in found.beside for bar in column.bars] == [Color.PINK]
+
+
+def test_the_column_of_a_nested_item_is_the_pages_and_never_that_beside_it() -> None:
+    rows = ((50, 200, 0), (120, 280, 1), (185, 300, 2), (250, 290, 3), (330, 560, 0), (345, 560, 1))
+    boxes = [(left, 100.0 + 20 * y, right, 111.0 + 20 * y) for left, right, y in rows]
+    leaf = Leaf(
+        PrintedPage(600, 800, 0, 6, b""), Glyphs.unpack(pack(range(6), boxes, range(6)))
+    )  # one sign for a line will do
+    assert [round(leaf.column_left(line)) for line in range(6)] == [50, 50, 50, 50, 330, 330]
