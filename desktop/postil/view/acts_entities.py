@@ -131,6 +131,18 @@ def load_entity_names() -> Query[Sequence[tuple[str, EntityKind, int]]]:
     return reading(op, "entity names")
 
 
+def load_names_like(*, like: tuple[str, EntityKind, int]) -> Query[Sequence[tuple[str, EntityKind, int]]]:
+    """Ask for the names of all entities as `load_entity_names` gives them, those first that are most like one."""
+    every = load_entity_names()
+
+    def run(library: "Library") -> Sequence[tuple[str, EntityKind, int]]:
+        from postil.view.entities.ranking import ranked
+
+        return ranked(every.run(library), like)
+
+    return Query(run, "names alike")
+
+
 def load_places(*, entity_id: int | None = None, phrase: str = "") -> "Query[Sequence[Met]]":
     """Ask for every place that names an entity, or where a phrase stands."""
 

@@ -8,16 +8,13 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from postil.view.dialogs.fitting import FittingDialog
+from postil.view.entities.ranking import Known
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
 from postil.view.page.tips import kind_name
 from postil.view.panels.record_model import RECORD, RecordModel
 from postil.view.panels.row_delegate import RowDelegate
 from postil.view.panels.words import plural
-from postil_db.records import EntityKind
-
-type Known = tuple[str, EntityKind, int]
-"""A name, its kind, and how often it is named."""
 
 MOST = 500
 """Names listed at most: further ones are found by typing more."""
@@ -66,9 +63,9 @@ class _Find(QLineEdit):
 
 
 class EntityPicker(FittingDialog):
-    """A question, a box to type in, and the names that fit; those most like `like` come first.
+    """A question, a box to type in, and the names that fit, in the order given but for `like`, which is no answer.
 
-    `among`: names that may well be meant, first of all.
+    `among`: names that may well be meant, `like` perhaps with them: they come first.
     """
 
     def __init__(
@@ -90,7 +87,8 @@ class EntityPicker(FittingDialog):
         offered = sorted(among, key=lambda one: -one[2])
         left_out = {one[:2] for one in (*offered, *([like] if like is not None else []))}
         others = [one for one in names if one[:2] not in left_out] if left_out else names
-        self._names = [*offered, *(ranked(others, like) if like is not None else others)]
+        self._names = [*offered, *others]
+        self._plain: list[str] = []
         self._model = _Names(self)
         self.list = QListView()
         self.list.setModel(self._model)
@@ -122,18 +120,10 @@ class EntityPicker(FittingDialog):
 
     def _refilter(self, typed: str) -> None:
         words = typed.casefold().split()
-        fitting = (one for one in self._names if all(word in one[0].casefold() for word in words))
+        if words and not self._plain:
+            self._plain = [one[0].casefold() for one in self._names]
+        plain = zip(self._names, self._plain, strict=True) if words else ((one, "") for one in self._names)
+        fitting = (one for one, text in plain if all(word in text for word in words))
         self._model.show([one for one, _n in zip(fitting, range(MOST), strict=False)])
         self.list.setCurrentIndex(self._model.index(0, 0))
         self.act_button.setEnabled(self._model.rowCount() > 0)
-
-
-def ranked(names: Sequence[Known], like: Known) -> list[Known]:
-    """Names, those first that share words with one, of its kind before others; then the most often named."""
-    mine = set(like[0].casefold().split())
-
-    def rank(one: Known) -> tuple[int, bool, int]:
-        shared = len(mine & set(one[0].casefold().split()))
-        return (-shared, one[1] is not like[1], -one[2])
-
-    return sorted(names, key=rank)

@@ -19,7 +19,7 @@ from postil_db.errors import LibraryError
 from postil_db.records import Effect, EntityKind, NewDecision, Ruling
 
 if TYPE_CHECKING:
-    from postil.view.entities.picker import Known
+    from postil.view.entities.ranking import Known
     from postil.view.message_bar import MessageBar
     from postil.view.parts import Parts
 
@@ -112,7 +112,7 @@ class Rulings(QObject):
             dialog.accepted.connect(take)
             self._open(dialog)
 
-        self._parts.work.query(acts.load_entity_names(), ask)
+        self._parts.work.query(acts.load_names_like(like=like), ask)
 
     def split(self, target: Target, text: str = "") -> None:
         """What is written so is a name of its own."""

@@ -14,7 +14,8 @@ from tests.postil.view.entities.odd_names import ARABIC, CHINESE, HEBREW, MIXED,
 
 from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.dialogs.line import LineDialog
-from postil.view.entities.picker import EntityPicker, ranked
+from postil.view.entities.picker import EntityPicker
+from postil.view.entities.ranking import ranked
 from postil_db.records import EntityKind, Mention, NewDecision, Ruling
 from postil_db.store import decisions
 

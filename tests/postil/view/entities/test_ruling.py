@@ -10,7 +10,8 @@ from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.dialogs.line import LineDialog
 from postil.view.entities import ruling
 from postil.view.entities.decisions import DecisionsDialog
-from postil.view.entities.picker import EntityPicker, ranked
+from postil.view.entities.picker import EntityPicker
+from postil.view.entities.ranking import ranked
 from postil.view.entities.tag_all import TagAllDialog
 from postil_db.records import EntityKind, EntityNote, NewDecision, Ruling
 from postil_db.store import decisions, entity_notes
