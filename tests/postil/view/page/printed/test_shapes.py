@@ -93,7 +93,7 @@ def test_the_line_beside_a_highlight_has_the_pattern_of_its_colour() -> None:
 
 
 def test_the_column_of_a_nested_item_is_the_pages_and_never_that_beside_it() -> None:
-    rows = ((50, 200, 0), (120, 280, 1), (185, 300, 2), (250, 290, 3), (330, 560, 0), (345, 560, 1))
+    rows = ((50, 300, 0), (120, 280, 1), (185, 300, 2), (250, 290, 3), (330, 560, 0), (345, 560, 1))
     boxes = [(left, 100.0 + 20 * y, right, 111.0 + 20 * y) for left, right, y in rows]
     leaf = Leaf(
         PrintedPage(600, 800, 0, 6, b""), Glyphs.unpack(pack(range(6), boxes, range(6)))
