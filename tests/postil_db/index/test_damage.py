@@ -139,7 +139,6 @@ import resource, signal, sys
 from pathlib import Path
 from postil_db.index.annotation_index import AnnotationIndex
 from postil_db.index.entry import Entry
-from postil_db.index.schema import VERSION, VERSION
 
 def entry(key, note):
     return Entry(key, 1, 1, "t", "q", note, (), (), "blue", key)

@@ -5,11 +5,11 @@ from typing import override
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCompleter, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QPushButton, QWidget
 
 from postil.view.look.theme import Theme
 from postil.view.panels import card_style as style
-from postil.view.panels.flow_layout import FlowLayout
+from postil.view.panels.flow_row import FlowRow
 from postil_db.records import Color
 
 _CROSS = 14  # room for the cross at a chip's end
@@ -166,7 +166,7 @@ class TagEdit(QLineEdit):
             self.added.emit(clean)
 
 
-class TagRow(QWidget):
+class TagRow(FlowRow):
     """Chips in lines, then "+ tag", then whatever else belongs there (`last`)."""
 
     clicked = Signal(str)
@@ -175,11 +175,10 @@ class TagRow(QWidget):
     done = Signal()  # the reader has left the place to type
 
     def __init__(self, theme: Theme, last: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, spacing=4)
         self._theme = theme
         self._last = last
         self._chips: list[Chip] = []
-        self._flow = FlowLayout(self)
         self.add_button = QPushButton("+ tag", self, flat=True)
         self.add_button.setAccessibleName("Add a tag")
         self.add_button.setToolTip("Add a tag (T)")
@@ -193,9 +192,6 @@ class TagRow(QWidget):
         self.edit.done.connect(self._stop)
         for widget in (self.add_button, self.edit, last):
             self._flow.addWidget(widget)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def show_tags(self, tags: Sequence[str], colors: Mapping[str, Color | None], theme: Theme) -> None:
         """Show these, in this order; what is being typed stays."""
@@ -246,23 +242,3 @@ class TagRow(QWidget):
             self.add_button.show()
             self.updateGeometry()
             self.done.emit()
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        """Chips wrap."""
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        """All lines."""
-        return self._flow.heightForWidth(width)
-
-    @override
-    def sizeHint(self) -> QSize:
-        """As wide as it is given."""
-        return QSize(120, self.heightForWidth(max(self.width(), 120)))
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Narrow is fine."""
-        return QSize(60, 20)

@@ -5,11 +5,11 @@ from typing import override
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from postil.view.look.theme import Theme
 from postil.view.panels import card_style as style
-from postil.view.panels.flow_layout import FlowLayout
+from postil.view.panels.flow_row import FlowRow
 from postil.view.search.coloring import ink_of
 from postil_db.index.language import Clause, clauses, drop_clause
 
@@ -108,7 +108,7 @@ class ClauseChip(QWidget):
         return QRectF(0 if self._mirrored() else self.width() - width, 0, width, self.height())
 
 
-class ClauseChips(QWidget):
+class ClauseChips(FlowRow):
     """A chip for each clause with a field; changing one gives another query."""
 
     query_changed = Signal(str)
@@ -118,11 +118,6 @@ class ClauseChips(QWidget):
         self._theme, self._query = theme, ""
         self._titles: Mapping[int, str] = {}
         self.chips: list[ClauseChip] = []
-        self._flow = FlowLayout(self, spacing=6)
-        self._flow.setContentsMargins(0, 0, 0, 0)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setAccessibleName("Conditions of the search")
 
     def show_query(self, query: str, titles: Mapping[int, str] | None = None) -> None:
@@ -156,21 +151,6 @@ class ClauseChips(QWidget):
         self._flow.addWidget(chip)
         self.chips.append(chip)
         chip.show()
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        """Chips wrap."""
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        """All lines."""
-        return self._flow.heightForWidth(width)
-
-    @override
-    def sizeHint(self) -> QSize:
-        """As wide as it is given."""
-        return QSize(120, self.heightForWidth(max(self.width(), 120)))
 
     @override
     def minimumSizeHint(self) -> QSize:

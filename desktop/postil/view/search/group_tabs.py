@@ -1,29 +1,27 @@
 """The groups of results with their totals: one of them, or all, are shown."""
 
 from collections.abc import Mapping
-from typing import override
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
-from postil.view.panels.flow_layout import FlowLayout
+from postil.view.panels.flow_row import FlowRow
 from postil.view.search.result_model import TITLES
 from postil_db.records import Group
 
 SHORT = {**TITLES, Group.TEXT: "Text"}
 
 
-class GroupTabs(QWidget):
+class GroupTabs(FlowRow):
     """A row of buttons; away where there is only one group."""
 
     chosen = Signal(object)  # Group, or None for all
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, spacing=2)
         self.only: Group | None = None
         self.buttons: dict[Group | None, QToolButton] = {}
         self._group = QButtonGroup(self)
-        self._flow = FlowLayout(self, spacing=2)
         for group in (None, *Group):
             button = QToolButton()
             button.setCheckable(True)
@@ -34,9 +32,6 @@ class GroupTabs(QWidget):
             self._flow.addWidget(button)
             self.buttons[group] = button
         self.buttons[None].setChecked(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setAccessibleName("Kinds of results")
 
     def show_totals(self, totals: Mapping[Group, int]) -> None:
@@ -61,23 +56,3 @@ class GroupTabs(QWidget):
     def _choose(self, group: Group | None) -> None:
         self.only = group
         self.chosen.emit(group)
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        """Buttons wrap."""
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        """All lines."""
-        return self._flow.heightForWidth(width)
-
-    @override
-    def sizeHint(self) -> QSize:
-        """As wide as it is given."""
-        return QSize(120, self.heightForWidth(max(self.width(), 120)))
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Narrow is fine."""
-        return QSize(60, 24)

@@ -1,7 +1,7 @@
 """A query as a form, and back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +22,7 @@ def said(query: str) -> list[tuple[str, str, bool]]:
     return sorted((one.field, one.value, one.negated) for one in clauses(query))
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=6, unique=True))
 def test_what_the_form_writes_asks_the_same(pieces: list[str]) -> None:
     query = " ".join(pieces)
