@@ -12,7 +12,7 @@ from tests.postil_db.desk import sit_down
 from postil_db.library import Library
 from postil_db.store import annotations
 
-KILLS = int(os.environ.get("POSTIL_KILLS", "15"))
+KILLS = int(os.environ.get("POSTIL_KILLS", "8"))
 WRITER = """
 import sys
 from pathlib import Path

@@ -68,7 +68,7 @@ def an_act(pick: random.Random, desk: Desk) -> Callable[[Session], object]:
 
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 25), restart=st.booleans())
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],

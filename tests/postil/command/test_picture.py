@@ -35,17 +35,19 @@ def test_a_picture_of_the_window_is_written(stocked: Postil, tmp_path: Path) -> 
     assert len(stocked("annotations", "--json").json) == 2
 
 
+@pytest.mark.usefixtures("qapp")
 def test_a_picture_that_cannot_be_made_is_explained(stocked: Postil, tmp_path: Path) -> None:
-    unknown = run("-m", "postil", "--library", "library", "screenshot", "a.png", "--document", "no", folder=tmp_path)
-    assert (unknown.returncode, unknown.stdout) == (1, "")
-    assert unknown.stderr.startswith("postil: No document fits “no”.")
-    mauve = run("-m", "postil", "--library", "library", "screenshot", "a.png", "--theme", "mauve", folder=tmp_path)
-    assert (mauve.returncode, mauve.stdout) == (1, "")
-    assert mauve.stderr.startswith("postil: There is no theme “mauve”. Choose one of these: light, sepia, dark")
-    nowhere = run("-m", "postil", "--library", "library", "screenshot", "missing/a.png", folder=tmp_path)
-    assert (nowhere.returncode, nowhere.stdout) == (1, "")
-    assert nowhere.stderr.startswith("postil: ")
-    assert "Traceback" not in nowhere.stderr
+    unknown = stocked("screenshot", "a.png", "--document", "no")
+    assert (unknown.status, unknown.out) == (1, "")
+    assert unknown.err.startswith("postil: No document fits “no”.")
+    mauve = stocked("screenshot", "a.png", "--theme", "mauve")
+    assert (mauve.status, mauve.out) == (1, "")
+    assert mauve.err.startswith("postil: There is no theme “mauve”. Choose one of these: light, sepia, dark")
+    nowhere = stocked("screenshot", "missing/a.png")
+    assert (nowhere.status, nowhere.out) == (1, "")
+    assert nowhere.err.startswith("postil: ")
+    assert nowhere.err.count("\n") == 1
+    assert list(tmp_path.rglob("*.png")) == []
 
 
 @pytest.mark.model

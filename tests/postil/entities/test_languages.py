@@ -2,7 +2,6 @@
 
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,13 +78,6 @@ def test_labels_become_ours_and_signs_are_no_names() -> None:
     text = "😀 Anna, Divers"
     found = [(0, 1, "PER"), (2, 6, "PER"), (8, 14, "MISC")]
     assert labelled(text, found) == [Span(2, 6, "PERSON")]
-
-
-@pytest.fixture(scope="module")
-def recogniser() -> Iterator[Recogniser]:
-    made = Recogniser()
-    yield made
-    made.stop()
 
 
 @pytest.mark.model

@@ -2,7 +2,6 @@
 
 import itertools
 import time
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,13 +15,6 @@ from postil_db.records import Content
 pytestmark = pytest.mark.model
 
 SENTENCE = "Kaja Kallas met Rajnath Singh of India in New Delhi on Tuesday."
-
-
-@pytest.fixture(scope="module")
-def recogniser() -> Iterator[Recogniser]:
-    made = Recogniser()
-    yield made
-    made.stop()
 
 
 def read(recogniser: Recogniser, content: Content, language: str = "") -> Finished:

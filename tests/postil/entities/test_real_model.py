@@ -1,7 +1,6 @@
 """The whole way with the real model: our own labelled articles, start to end."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from tests import factories
@@ -17,14 +16,6 @@ ARTICLES = articles()
 F1_FLOOR = 0.93
 F1_FLOOR_EACH = 0.88
 """Each article alone: room for one or two wrong mentions of some thirty."""
-
-
-@pytest.fixture(scope="module")
-def recogniser() -> Iterator[Recogniser]:
-    made = Recogniser()
-    made.warm()
-    yield made
-    made.stop()
 
 
 @pytest.fixture(scope="module")

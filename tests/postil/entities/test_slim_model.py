@@ -1,5 +1,6 @@
 """The slim copy of the model, and where it is looked for."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,17 @@ from postil.entities import model_files, slim
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Path:
-    folder = tmp_path / "models" / model_files.NAME
+@pytest.fixture(scope="module")
+def first_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("models") / model_files.NAME
     slim.make_slim(folder)
+    return folder
+
+
+@pytest.fixture
+def made(tmp_path: Path, first_made: Path) -> Path:
+    folder = tmp_path / "models" / model_files.NAME
+    shutil.copytree(first_made, folder)
     return folder
 
 
