@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGestureEvent, QMenu, QToolTip, QWidget
@@ -75,6 +76,13 @@ class Face(Marked):
     def dismiss(self) -> None:
         """Put the toolbar away; if there was none, the selection; if neither, let go of what is current."""
         offering.dismiss(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the toolbar along to where the selection stands now."""
+        offered = self.bar.isVisible()
+        super().resizeEvent(event)
+        if offered:
+            self.offer_marks()
 
     def ask_removal(self) -> None:
         """Have the annotation removed that is current, if there is one."""

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from tests.postil.view.page.pages import book, edge, paragraphs, settle, shown
+from tests.postil.view.page.pages import annotation, book, edge, paragraphs, picture, settle, shown
 
 from postil_db.records import Color, Content
 
@@ -254,3 +254,27 @@ def test_every_other_key_of_the_page_asks_for_its_act(qtbot: QtBot, marked_text:
     page.set_current_annotation(3)
     with qtbot.waitSignal(page.remove_requested):
         QTest.keyClick(page.text, Qt.Key.Key_Delete)
+
+
+def test_the_toolbar_stays_with_the_selection_when_the_window_is_resized(qtbot: QtBot) -> None:
+    page = shown(qtbot, book(900))
+    page.select(300, 330)
+    page.text.offer_marks()
+    for width in (1400, 700):
+        page.resize(width, 600)
+        bar = page.text.bar.geometry()
+        over = page.text.parentWidget()
+        assert over is not None
+        words = page.text.bounds(300, 330).translated(page.text.viewport().mapTo(over, QPoint()))
+        assert page.text.bar.isVisible()
+        assert 0 < words.top() - bar.bottom() < 20
+        assert bar.left() <= words.center().x() <= bar.right()
+
+
+def test_a_mark_that_is_gone_is_framed_no_more(qtbot: QtBot) -> None:
+    page = shown(qtbot, book(300))
+    plain = picture(page)
+    page.set_annotations([annotation(1, 40, 90)])
+    page.text.glow.hover(50)
+    page.set_annotations([])
+    assert picture(page) == plain
