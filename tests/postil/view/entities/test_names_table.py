@@ -93,7 +93,7 @@ def settled(reader: Reader, window: NamesWindow, condition: Callable[[], object]
     reader.settle()
 
 
-def test_names_are_sorted_filtered_and_found_by_typing(reader: Reader, listed: NamesWindow) -> None:
+def test_names_are_sorted_filtered_and_found_by_typing_in_any_width(reader: Reader, listed: NamesWindow) -> None:
     table, which = listed.table, listed.which
     assert names(listed)[:3] == BY_MENTIONS
     assert which.count.text() == "9 names"
@@ -121,6 +121,23 @@ def test_names_are_sorted_filtered_and_found_by_typing(reader: Reader, listed: N
     assert names(listed) == ["Cairo", "NEW DELHI"]
     which.written.click()
     assert names(listed) == ["NEW DELHI"]
+    narrowed(listed)
+
+
+def narrowed(listed: NamesWindow) -> None:
+    """A narrow window puts the least important columns away."""
+    table = listed.table
+
+    def shown(width: int) -> list[str]:
+        listed.resize(width, 500)
+        return [column for at, column in enumerate(Column) if not table.isColumnHidden(at)]
+
+    assert shown(1400) == list(Column)
+    assert shown(480)[0] == Column.NAME
+    assert Column.MENTIONS in shown(480)
+    assert Column.ORIGIN not in shown(800)
+    wide = sum(table.columnWidth(at) for at in range(len(Column)) if not table.isColumnHidden(at))
+    assert wide == table.viewport().width()
 
 
 def test_where_to_look_and_how_it_looked_is_remembered(reader: Reader, listed: NamesWindow) -> None:
@@ -143,21 +160,6 @@ def test_where_to_look_and_how_it_looked_is_remembered(reader: Reader, listed: N
     settled(reader, again, lambda: len(names(again)) == 9)
     assert not again.which.scope.isEnabled()
     assert not again.which.here
-
-
-def test_a_narrow_window_puts_the_least_important_columns_away(reader: Reader, listed: NamesWindow) -> None:
-    table = listed.table
-
-    def shown(width: int) -> list[str]:
-        listed.resize(width, 500)
-        return [column for at, column in enumerate(Column) if not table.isColumnHidden(at)]
-
-    assert shown(1400) == list(Column)
-    assert shown(480)[0] == Column.NAME
-    assert Column.MENTIONS in shown(480)
-    assert Column.ORIGIN not in shown(800)
-    wide = sum(table.columnWidth(at) for at in range(len(Column)) if not table.isColumnHidden(at))
-    assert wide == table.viewport().width()
 
 
 def test_a_row_leads_to_its_page_and_from_mention_to_mention(reader: Reader, listed: NamesWindow) -> None:
@@ -251,7 +253,9 @@ def test_a_row_that_is_renamed_stays_chosen_and_other_rows_stay_in_place(reader:
     settled(reader, listed, lambda: "KAJA KALLAS" in names(listed))
 
 
-def test_the_menu_of_a_row_holds_every_deed_with_its_key_here(reader: Reader, listed: NamesWindow) -> None:
+def test_the_menu_holds_every_deed_with_its_key_here_and_what_is_shown_is_exported_safely(
+    reader: Reader, listed: NamesWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     choose(listed, "Kaja Kallas")
     listed.table.menu_asked.emit(QPoint(10, 10))
     texts = [one.text() for one in menu(reader).actions()]
@@ -268,10 +272,6 @@ def test_the_menu_of_a_row_holds_every_deed_with_its_key_here(reader: Reader, li
     listed.table.copy_asked.emit()
     assert QApplication.clipboard().text().splitlines() == ["Kaja Kallas", "Cairo"]
 
-
-def test_what_is_shown_or_all_is_exported_safely(
-    reader: Reader, listed: NamesWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
     def exported(words: str, target: Path) -> list[list[str]]:
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
         listed.which.export.click()
@@ -284,6 +284,8 @@ def test_what_is_shown_or_all_is_exported_safely(
         assert "exported" in said or not target.exists()
         return list(csv.reader(target.read_text("utf-8-sig").splitlines())) if target.exists() else []
 
+    assert [row[0] for row in exported("What is chosen (2)", tmp_path / "two.csv")[1:]] == ["Kaja Kallas", "Cairo"]
+    choose(listed, "Cairo")
     every = exported("", tmp_path / "all.csv")
     assert tuple(every[0]) == HEADER
     assert [row[0] for row in every[1:]] == [name if name[0] != "=" else f"'{name}" for name in names(listed)]
