@@ -91,6 +91,7 @@ def test_library_may_stand_anywhere_but_after_two_dashes() -> None:
     assert _take_library(["--", "--library", "L"]) == (None, ["--", "--library", "L"])
 
 
+@pytest.mark.slow
 def test_a_second_start_hands_its_files_over_and_commands_are_answered(
     window: subprocess.Popen[str], postil: Postil, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
 from tests.postil_db.desk import sit_down
 
 from postil_db.library import Library
@@ -49,6 +50,7 @@ def killed_writer(folder: Path, cache: Path, after_s: float) -> set[int]:
     return {int(line) for line in lines[:-1]}  # what follows the last line break was not said to the end
 
 
+@pytest.mark.slow
 def test_nothing_acknowledged_is_lost(folder: Path, cache: Path) -> None:
     with Library.open(folder, cache=cache) as library:
         sit_down(library)

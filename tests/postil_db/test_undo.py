@@ -66,6 +66,7 @@ def an_act(pick: random.Random, desk: Desk) -> Callable[[Session], object]:
     return (lambda s: (first(s), second(s))) if pick.random() < 0.3 else first
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 25), restart=st.booleans())
 @settings(
     max_examples=25,

@@ -9,6 +9,7 @@ from tests.torture.torture import failing
 needs_shim = pytest.mark.skipif(bool(shim.missing()), reason=shim.missing() or "there is a shim")
 
 
+@pytest.mark.slow
 @needs_shim
 def test_a_power_cut_takes_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     found = power.cut(tmp_path, 40, 25)
@@ -17,11 +18,13 @@ def test_a_power_cut_takes_nothing_that_was_acknowledged(tmp_path: Path) -> None
     assert found.opened
 
 
+@pytest.mark.slow
 @needs_shim
 def test_less_care_in_syncing_would_be_noticed(tmp_path: Path) -> None:
     assert power.cut(tmp_path, 20, 20, synchronous="NORMAL").lost
 
 
+@pytest.mark.slow
 @needs_shim
 def test_a_disk_that_fails_at_one_write_loses_nothing(tmp_path: Path) -> None:
     told = failing(tmp_path, 3)

@@ -57,6 +57,7 @@ def result(done: "subprocess.CompletedProcess[bytes]") -> Any:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_the_owner_answers_for_its_library(qtbot: QtBot, tmp_path: Path, owner: list[list[str]]) -> None:
     text = "Zoë spoke of maritime security.\n".encode()
     add = ("--library", "lib", "--json", "add", "-", "--no-entities", "--title", "Zoë")

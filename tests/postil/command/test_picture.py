@@ -26,6 +26,7 @@ def run(*words: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.slow
 def test_a_picture_of_the_window_is_written(stocked: Postil, tmp_path: Path) -> None:
     words = ("screenshot", "a.png", "--document", "partners", "--size", "900x600", "--theme", "dark", "--scale", "2")
     done = run("-m", "postil", "--library", "library", *words, folder=tmp_path)
@@ -62,6 +63,7 @@ def test_the_demo_does_the_main_job_and_leaves_a_picture(tmp_path: Path) -> None
     assert not any((tmp_path / "xdg_cache_home" / "postil").glob("*/index"))
 
 
+@pytest.mark.slow
 def test_a_demo_that_fails_says_why(tmp_path: Path) -> None:
     done = run(str(DEMO), "missing.html", folder=tmp_path)
     assert done.returncode == 1

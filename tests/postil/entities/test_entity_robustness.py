@@ -92,6 +92,7 @@ def test_any_spans_over_oddly_set_texts_give_sound_mentions(text: str, rough: li
     _assert_sound(text, _refined(text, rough))
 
 
+@pytest.mark.slow
 def test_fifty_thousand_mentions_of_one_name_are_found_soon() -> None:
     text = "Kaja Kallas spoke. Kallas left. " * 25_000
     began = time.process_time()

@@ -17,6 +17,7 @@ STORY = "<p>" + "The ferry sails again on Tuesday, the harbour authority said to
 PAGE = f"<!doctype html><title>The ferry</title><nav>Imprint</nav><article><h1>The ferry</h1>{STORY}{STORY}</article>"
 
 
+@pytest.mark.slow
 def test_an_address_is_asked_for_and_all_of_the_page_can_be_had(reader: Reader) -> None:
     commands, messages = reader.window.commands, reader.window.messages
     commands["whole_page"].trigger()

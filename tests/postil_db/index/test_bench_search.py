@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.slow
 def test_the_benchmark_ends_in_its_figures() -> None:
     script = Path(__file__).parents[2] / "benchmarks" / "bench_search.py"
     done = subprocess.run(
