@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from postil.exchange.importing.plan import Group, Plan, Planner
 
 _STDIN = "-"
-FORMAT_NAMES = ("csv", "calibre", "web-annotation", "readwise", "hypothesis-csv", "kindle")
+FORMAT_NAMES = ("csv", "calibre", "web-annotation", "clippings", "readwise", "hypothesis-csv", "kindle")
 """As in exchange.importing.formats, named here so that help needs not load it."""
 
 
@@ -23,8 +23,8 @@ def declare(commands: Commands) -> None:
         take,
         "Take over annotations from a file",
         more="Postil's own CSV, Web Annotations and Hypothesis (JSON or CSV), calibre's annotation collections, and "
-        "the CSV of Readwise and Kindle are known by what stands in them. The documents must be in the library: add "
-        "them first. What is there already is left as it is. Undo takes an import back in one step.",
+        "what Readwise (CSV) and Kindle (clippings, CSV) write are known by what stands in them. The documents must be "
+        "in the library: add them first. What is there already is left as it is. Undo takes it all back in one step.",
         examples=(
             "postil import library.csv --dry-run",
             "postil import highlights.json --left-out rest.csv",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from postil.exchange.importing.plan import Plan
     from postil.view.dialogs.import_sheet import ImportSheet
 
-SUFFIXES = (".csv", ".tsv", ".json", ".jsonld", ".annotation", ".calibre_annotation_collection")
+SUFFIXES = (".csv", ".tsv", ".json", ".jsonld", ".annotation", ".calibre_annotation_collection", ".txt")
 """As in exchange.importing.formats, named here so that no start loads it."""
 
 _FILES = f"Annotations ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
@@ -32,7 +32,7 @@ def import_annotations(parts: Parts) -> None:
 
 def take_files(parts: Parts, paths: Sequence[Path]) -> None:
     """Add files to the library; those that hold annotations are shown for import instead."""
-    doubtful = [path for path in paths if path.suffix.lower() in SUFFIXES]
+    doubtful = [path for path in paths if path.suffix.lower() in SUFFIXES and not _is_plain(path)]
     if not doubtful:
         parts.files.add(paths)
         return
@@ -43,6 +43,11 @@ def take_files(parts: Parts, paths: Sequence[Path]) -> None:
         _show_in_turn(parts, found)
 
     parts.work.query(acts_importing.find_annotation_files(paths=doubtful), sort)
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether it is a text like any other, by its name: Kindle writes one that is not."""
+    return path.suffix.lower() == ".txt" and "clipping" not in path.stem.casefold()
 
 
 def show_sheet(parts: Parts, path: Path) -> "ImportSheet":

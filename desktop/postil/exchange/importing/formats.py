@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from postil.exchange.importing import calibre, other_csv, postil_csv, source_file, web_annotation
+from postil.exchange.importing import calibre, clippings, other_csv, postil_csv, source_file, web_annotation
 from postil.exchange.importing.incoming import Contents, NoAnnotations, Step
 
 
@@ -30,6 +30,7 @@ FORMATS: Mapping[str, ImportFormat] = {
             web_annotation.recognises,
             web_annotation.parse,
         ),
+        ImportFormat(clippings.NAME, "Kindle clippings (text)", clippings.recognises, clippings.parse),
         *(
             ImportFormat(name, title, partial(other_csv.recognises, name), partial(other_csv.parse, name))
             for name, title in (
@@ -40,7 +41,7 @@ FORMATS: Mapping[str, ImportFormat] = {
         ),
     )
 }
-SUFFIXES = (".csv", ".tsv", ".json", ".jsonld", ".annotation", ".calibre_annotation_collection")
+SUFFIXES = (".csv", ".tsv", ".json", ".jsonld", ".annotation", ".calibre_annotation_collection", ".txt")
 """What such files are called, as a rule."""
 
 

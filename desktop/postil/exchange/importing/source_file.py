@@ -67,7 +67,7 @@ def no_annotations(name: str) -> NoAnnotations:
     """Say that a file is none of those that can be read here."""
     return NoAnnotations(
         f"“{name}” holds no annotations that Postil can read. It reads its own CSV, Web Annotations and Hypothesis "
-        "(JSON), calibre's annotation collections, and the CSV of Readwise and Kindle."
+        "(JSON), calibre's annotation collections, Kindle's clippings, and the CSV of Readwise and Kindle."
     )
 
 

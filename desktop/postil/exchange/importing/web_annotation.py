@@ -15,7 +15,7 @@ from postil.exchange.importing.source_file import MOST, too_many
 
 NAME = "web-annotation"
 _LISTS = ("rows", "items", "annotations")
-_SIGNS = ('"selector"', '"TextQuoteSelector"', '"target"')
+_SIGNS = ('"selector"', "ns/anno.jsonld", '"Annotation"', '"uri"')
 _DEEPEST = 5  # selectors that refine one another
 
 
@@ -38,7 +38,7 @@ class _Found:
 
 def recognises(text: str) -> bool:
     """Whether a text looks like it."""
-    return text.lstrip()[:1] in ("{", "[") and _SIGNS[2] in text and any(sign in text for sign in _SIGNS[:2])
+    return text.lstrip()[:1] in ("{", "[") and '"target"' in text and any(sign in text for sign in _SIGNS)
 
 
 def parse(text: str, name: str, step: Step) -> Contents:
@@ -87,7 +87,7 @@ def _take(found: _Found, row: object, about: Source) -> None:
         return
     target = _mapping(row.get("target"))
     quote, place = _passage(target)
-    if not quote and not note and not tags:
+    if not target or not (quote or note or tags):
         found.odd += 1
         return
     created, modified = fit.times(row.get("created"), row.get("updated") or row.get("modified"))
@@ -131,7 +131,7 @@ def _selectors(value: object, depth: int) -> Iterator[Mapping[str, Any]]:
 
 def _said(row: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """The note and the tags of an annotation: in Hypothesis's own fields, or in its bodies."""
-    notes, tags = [fit.text(row.get("text"))], list[object]()
+    notes, tags = [fit.text(row.get("text")), fit.text(row.get("bodyValue"))], list[object]()
     own = row.get("tags")
     tags += own if isinstance(own, list) else []
     bodies = row.get("body")
@@ -139,8 +139,8 @@ def _said(row: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
         if isinstance(body, str):
             notes.append(fit.text(body))
         elif isinstance(body, Mapping):
-            value = body.get("value")
-            (tags if body.get("purpose") == "tagging" else notes).append(fit.text(value))
+            value = next(filter(None, (fit.text(body.get(name)) for name in ("value", "id", "source"))), "")
+            (tags if body.get("purpose") == "tagging" else notes).append(value)
             tags.append(body.get("tag"))
     return "\n\n".join(note.strip() for note in notes if note.strip()), fit.tags(tags)
 

@@ -1,12 +1,14 @@
 """Each format, by a small file of its kind, into a library with the document that it is about."""
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from tests import factories
 from tests.postil.exchange.importing.taking import SAMPLES, load, plan, read, take
 
-from postil.exchange.importing import formats, telling
+from postil.exchange.importing import formats, source_file, telling
 from postil.exchange.importing.homes import address_key
 from postil.exchange.importing.incoming import NoAnnotations
 from postil.exchange.importing.matching import Fate
@@ -42,6 +44,7 @@ def quotes(library: Library) -> dict[str, Annotation]:
         ("book.calibre_annotation_collection", "calibre"),
         ("readwise.csv", "readwise"),
         ("kindle.csv", "kindle"),
+        ("My Clippings.txt", "clippings"),
         ("hypothesis.csv", "hypothesis-csv"),
     ],
 )
@@ -124,7 +127,46 @@ def test_kindle_and_the_csv_of_hypothesis_are_read(here: Library) -> None:
     assert (sea.note, sea.tags, sea.created_at) == ("First of all.", ("sea", "eu"), NINE)
 
 
-@pytest.mark.parametrize("name", ["hypothesis.json", "web-annotations.jsonld", "readwise.csv", "kindle.csv"])
+def test_of_kindle_s_clippings_the_last_words_count_and_notes_join_what_they_are_on(here: Library) -> None:
+    contents = read("My Clippings.txt")
+    assert contents.notes == (
+        "One entry is left out: bookmarks, or without words.",
+        "One entry is left out: the passage was marked anew later.",
+    )
+    take(here, contents)
+    found = quotes(here)
+    assert set(found) == {"maritime security comes first", "Kaja Kallas met Rajnath Singh"}
+    first = found["maritime security comes first"]
+    assert (first.note, first.created_at) == ("Why first?", datetime(2023, 5, 27, 5, 4, 38, tzinfo=UTC))
+    assert first.modified_at == datetime(2023, 5, 27, 5, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        ({"bodyValue": "plain"}, "plain"),
+        ({"body": {"type": "Image", "id": "https://example.org/a.png"}}, "https://example.org/a.png"),
+        ({"body": ["one", {"value": "two"}]}, "one\n\ntwo"),
+    ],
+)
+def test_a_web_annotation_says_what_it_says_in_several_ways(row: dict[str, object], note: str) -> None:
+    alone = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "target": "https://example.org/a"}
+    assert [one.note for one in load(json.dumps(alone | row)).annotations] == [note]
+
+
+def test_the_samples_of_the_recommendation_are_read(corpora: Path) -> None:
+    folder = corpora / "web-annotation" / "samples"
+    if not folder.is_dir():
+        pytest.skip(f"no samples at {folder}")
+    silent = {"anno8.json"}  # a bookmark: nothing is marked or said
+    for path in sorted((folder / "correct").glob("anno*.json")):
+        if path.name not in silent:
+            assert load(source_file.read(path)).format == "web-annotation", path.name
+
+
+@pytest.mark.parametrize(
+    "name", ["hypothesis.json", "web-annotations.jsonld", "readwise.csv", "kindle.csv", "My Clippings.txt"]
+)
 def test_the_same_file_again_adds_nothing(here: Library, name: str) -> None:
     take(here, read(name))
     before = stored(here)
