@@ -22,7 +22,7 @@ ROW = 0.3
 SMALL = 0.86
 """Size of captions and footnotes, in ems."""
 
-_HEADINGS = {1: (1.85, 1.2), 2: (1.4, 1.25), 3: (1.17, 1.3)}
+HEADINGS = {1: (1.85, 1.2), 2: (1.4, 1.25), 3: (1.17, 1.3)}
 _JOINED = (BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE_ROW, BlockKind.QUOTE, BlockKind.FOOTNOTE)
 _FLOWING = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.FOOTNOTE)
 _SAMPLE = "Anyone who reads for hours wants lines of an even, quiet length, neither long nor short; "
@@ -182,9 +182,9 @@ class Formats:
                 asked.indent = em * 1.4 if place.after_paragraph else 0.0
                 asked.bottom = 0.0 if place.before_paragraph else em * 0.8
             case BlockKind.HEADING:
-                scale, line = _HEADINGS.get(block.level, (1.0, 1.4))
+                scale, line = HEADINGS.get(block.level, (1.0, 1.4))
                 above = 0.0 if place.first else 1.8 if block.level < 3 else 1.3
-                asked = _Spacing(em * scale, line, em * above, em * 0.65, bold=True)
+                asked = _Spacing(room.size or em * scale, line, em * above, em * 0.65, bold=True)
             case BlockKind.LIST_ITEM:
                 asked.before = em * INDENT * (block.level + 1)
                 asked.bottom = em * (0.3 if place.joined_after else 0.8)

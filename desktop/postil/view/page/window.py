@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextLayout, Q
 from postil.anchors.offsets import Utf16
 from postil.view.page import tables
 from postil.view.page.formats import NOTHING, Formats, Room, Set, runs
+from postil.view.page.headings import smaller
 from postil.view.page.tables import Columns
 from postil_db.records import BlockKind, Content
 
@@ -24,6 +25,9 @@ MOST = 120_000
 _SHOWN = str.maketrans({"\n": "\u2028", "\r": " ", "\u2029": "\u2028", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"})
 """Characters that Qt would make a new block of, and what stands for each on the page; offsets stay as they are."""
 _IN_ROWS = _SHOWN | {ord("\t"): tables.SEPARATOR}
+
+_MEASURED = (BlockKind.TABLE_ROW, BlockKind.IMAGE, BlockKind.HEADING)
+"""Kinds of blocks that hold more than lines of text of their usual size."""
 
 type PictureSize = Callable[[str], tuple[int, int] | None]
 
@@ -233,11 +237,11 @@ class TextWindow:
 
     def _room(self, index: int) -> Room:
         kind = self.content.blocks[index].kind
-        if kind not in (BlockKind.TABLE_ROW, BlockKind.IMAGE):
+        if kind not in _MEASURED:
             return NOTHING
         if index not in self._rooms:
-            measure = self._row_room if kind is BlockKind.TABLE_ROW else self._picture_room
-            self._rooms[index] = measure(index)
+            rooms = {BlockKind.TABLE_ROW: self._row_room, BlockKind.IMAGE: self._picture_room}
+            self._rooms[index] = rooms.get(kind, self._heading_room)(index)
         return self._rooms[index]
 
     def _picture_room(self, index: int) -> Room:
@@ -245,6 +249,10 @@ class TextWindow:
         if size is None:
             return Room(em * (0.9 if described else 3.2), framed=True)
         return Room(size[1] + (em * 0.45 if described else 0.0))
+
+    def _heading_room(self, index: int) -> Room:
+        size = smaller(self.content.blocks[index], self.formats)
+        return Room(size=size) if size else NOTHING
 
     def _row_room(self, index: int) -> Room:
         """Measured apart, before the row is in the document: Qt must know its height to place what follows."""

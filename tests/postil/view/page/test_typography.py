@@ -11,7 +11,7 @@ from postil.view.look.fonts import READING
 from postil.view.look.theme import Theme, themes
 from postil.view.page.formats import Formats
 from postil.view.page.typography import Typography
-from postil_db.records import Color, Document
+from postil_db.records import Block, BlockKind, Color, Content, Document
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has no frames
 
@@ -83,3 +83,15 @@ def test_captions_are_readable_on_the_page_and_on_every_highlight(theme: Theme) 
     formats = Formats(theme)
     for ground in (formats.paper, *(theme.highlight(color)[0] for color in Color)):
         assert contrast(formats.soft, ground) >= 4.5
+
+
+def test_in_a_narrow_column_a_heading_is_set_smaller_rather_than_broken_inside_a_word(qtbot: QtBot) -> None:
+    content = Content((Block(BlockKind.HEADING, "A Footnotetables heading", 1), Block(BlockKind.PARAGRAPH, "Text.")))
+    page = shown(qtbot, content)
+    wide = page.text.window_.size(0)
+    page.resize(330, 500)
+    page.set_zoom(1.4)
+    layout = page.text.window_.block(0).layout()
+    ends = [layout.lineAt(n).textStart() + layout.lineAt(n).textLength() for n in range(layout.lineCount())]
+    assert all(content.text[end - 1] in " g" for end in ends), "lines end behind words"
+    assert page.text.formats.em <= page.text.window_.size(0) < wide * 1.4
