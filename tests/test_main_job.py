@@ -26,7 +26,7 @@ from postil_db.records import Annotation, Color, Entity, EntityKind
 from postil_db.store import annotations, entities
 
 MODEL_PATIENCE_MS = 120_000
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 NO_KEYS, NO_BUTTONS = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
 
 PAGE = """<!DOCTYPE html>

@@ -127,7 +127,7 @@ def test_a_library_that_cannot_be_opened_is_told_and_ends_the_start(
     (tmp_path / "library" / "library.sqlite3").write_bytes(b"no database at all" * 100)
     running = main.Running(application(), tmp_path / "library", times=Times())
     running.window.show()
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert running.status == 1
     assert "not a Postil library" in told[0]
     qtbot.waitUntil(lambda: not running.window.isVisible())

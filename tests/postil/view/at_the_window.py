@@ -47,7 +47,7 @@ class Reader:
         self.parts = self.running.parts
         self.window = self.running.window
 
-    def wait(self, condition: Callable[[], object], timeout: int = 15_000) -> None:
+    def wait(self, condition: Callable[[], object], timeout: int = 60_000) -> None:
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
 
     def settle(self) -> None:

@@ -53,7 +53,7 @@ def begin(folder: Path, tmp_path: Path, qtbot: QtBot, answer: Callable[[DamagedD
     timer.timeout.connect(look)
     timer.start()
     running.window.show()
-    qtbot.waitUntil(lambda: not running.window.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not running.window.isVisible())
     running.close()
     return running
 

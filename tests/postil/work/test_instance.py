@@ -62,7 +62,7 @@ def call(folder: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Caller]:
             command: list[str] = [sys.executable, "-c", CALLER, str(folder), str(folder), *argv]
             process = subprocess.Popen(command, stdin=given, stdout=out)
         started.append(process)
-        qtbot.waitUntil(lambda: process.poll() is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: process.poll() is not None)
         answer: list[Any] | None = json.loads((tmp_path / "out").read_bytes())
         return answer
 
@@ -168,9 +168,9 @@ def test_ctrl_c_ends_the_waiting(folder: Path, qtbot: QtBot) -> None:
     assert owner.listen()
     command = [sys.executable, "-c", CALLER, str(folder), str(folder), "add"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as caller:
-        qtbot.waitUntil(running.is_set, timeout=20_000)
+        qtbot.waitUntil(running.is_set)
         caller.send_signal(signal.SIGINT)
-        qtbot.waitUntil(lambda: caller.poll() is not None, timeout=5_000)
+        qtbot.waitUntil(lambda: caller.poll() is not None)
         assert b"KeyboardInterrupt" in caller.communicate()[1]
     gate.set()
     owner.close()

@@ -32,7 +32,7 @@ def test_the_index_is_ready_before_the_first_search(work: Work, healed: list[int
     warming = Warming(work)
     warming.start()
     warming.start()
-    qtbot.waitUntil(lambda: bool(healed), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(healed))
     warming.close()
     assert healed == [0], "once"
     assert "postil_db.index.annotation_index" in sys.modules

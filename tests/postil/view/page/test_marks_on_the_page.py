@@ -182,7 +182,7 @@ def test_going_to_a_passage_flashes_it_for_a_moment(qtbot: QtBot) -> None:
     calm = picture(page)
     page.go_to(START, END)
     assert near(differing(calm, picture(page)), page.text.bounds(START, END))
-    qtbot.waitUntil(lambda: picture(page) == calm, timeout=3_000)
+    qtbot.waitUntil(lambda: picture(page) == calm)
 
 
 def test_marks_follow_zoom_and_width(qtbot: QtBot) -> None:

@@ -36,7 +36,7 @@ def test_n_opens_the_editor_and_control_enter_saves(panel: AnnotationsPanel, qtb
 
 def test_a_pause_saves(panel: AnnotationsPanel, qtbot: QtBot) -> None:
     panel.edit_note(2)
-    with qtbot.waitSignal(panel.note_changed, timeout=3_000) as saved:
+    with qtbot.waitSignal(panel.note_changed) as saved:
         QTest.keyClicks(panel.card.editor, "Typed")
     assert saved.args == [2, "Typed"]
     assert panel.card.editor.isVisible()
