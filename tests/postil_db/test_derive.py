@@ -5,12 +5,15 @@ from hypothesis import strategies as st
 from tests.postil_db.desk import Desk
 
 from postil_db.deciding import Replay, Span, occurrences
+from postil_db.library import Session
 from postil_db.records import Decision, EntityKind, FoundMention, Mention, NewDecision, Origin, Ruling
 from postil_db.store import decisions, derive, entities
 
 PERSON, ORG = EntityKind.PERSON, EntityKind.ORG
 NAMES = ("Kaja Kallas", "New Delhi", "India")
 WORDS = ("Kaja Kallas", "Kallas", "New Delhi", "India", "European Union", "security")
+LONGER = ("in New Delhi", "Kallas met", "The European Union and India")
+"""Words that hold, or cut, what was found."""
 
 everywhere = st.one_of(
     st.builds(NewDecision, st.just(Ruling.NOT_ENTITY), st.none() | st.just(PERSON), st.sampled_from(NAMES)),
@@ -23,7 +26,7 @@ everywhere = st.one_of(
         st.just("India"),
     ),
     st.builds(lambda text: NewDecision(Ruling.IGNORE, text=text), st.sampled_from(WORDS)),
-    st.builds(lambda text: NewDecision(Ruling.ALWAYS, text=text, to_kind=ORG), st.sampled_from(WORDS)),
+    st.builds(lambda text: NewDecision(Ruling.ALWAYS, text=text, to_kind=ORG), st.sampled_from(WORDS + LONGER)),
     st.builds(lambda text: NewDecision(Ruling.SPLIT, None, NAMES[0], text), st.just("Kallas")),
 )
 
@@ -92,10 +95,11 @@ def test_forms_fare_as_their_mentions_would(
     assert shown(desk) == looked_at_one_by_one(text, desk.info.id, ruled)
     middle = len(text) // 2
 
-    def in_two_parts(session: object) -> None:
+    def in_two_parts(session: Session) -> None:
         for start, end in ((0, middle), (middle, len(text))):
             part = [one for one in found if start <= one.start < end]
-            entities.keep(session, desk.info.id, [(start, end)], part, text)  # type: ignore[arg-type]
+            entities.keep(session, desk.info.id, [(start, end)], part, text)
+        entities.finish(session, desk.info.id, "v")
 
     expected = shown(desk)
     desk.library.write("", in_two_parts, undoable=False)
