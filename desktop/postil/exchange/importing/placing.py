@@ -24,6 +24,9 @@ TELLING = 8
 PROOF = 24
 """Letters that stand where the file says: then its positions count in this text."""
 
+LONGEST_SOUGHT = 20_000
+"""Code points of a quote that is looked for where it is not word for word: comparing longer ones takes too long."""
+
 SLICE = 200
 _AROUND = 96  # code points looked at for what stood beside: blanks may be more here than there
 
@@ -95,7 +98,7 @@ def _at_once(searched: Searched, one: Incoming, *, exact: bool, same_text: bool)
         ((start, end),) = fitting
         moved = exact and one.start is not None and start != one.start
         return Place(AnchorState.MOVED if moved else AnchorState.EXACT, start, end)
-    if fitting or len(places) == MOST_PLACES or _overlap(places):
+    if fitting or len(places) == MOST_PLACES or _overlap(places) or len(one.quote) > LONGEST_SOUGHT:
         return _lost(text, one, exact=exact)  # what is like it elsewhere tells nothing more
     return None
 

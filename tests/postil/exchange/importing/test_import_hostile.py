@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -180,6 +181,15 @@ def test_words_that_stand_twice_among_the_same_words_have_no_place_of_their_own(
     )
     ((found,),) = place(text, [last], exact=True)
     assert (found.state, found.start) == (AnchorState.EXACT, text.rindex("not"))
+
+
+def test_a_quote_as_long_as_a_book_holds_nobody_up() -> None:
+    words = [f"word{number}" for number in range(20_000)]
+    text, other = " ".join(words), " ".join(word for number, word in enumerate(words) if number % 200)
+    began = process_time()
+    ((found, whole),) = place(text, [Incoming(Source(), other), Incoming(Source(), text)], exact=False)
+    assert process_time() - began < 2
+    assert (found.state, whole.state) == (AnchorState.ORPHAN, AnchorState.EXACT)
 
 
 def test_words_that_overlap_themselves_have_no_place_of_their_own() -> None:
