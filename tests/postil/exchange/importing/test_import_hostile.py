@@ -114,7 +114,7 @@ JSON = st.recursive(
 FIELDS = ("uri", "text", "tags", "target", "selector", "references", "document", "created", "id", "user", "body")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.one_of(
         st.lists(st.tuples(*[CELLS] * 3), max_size=4).map(
@@ -146,7 +146,7 @@ def _spoilt(path: Path, at: int, by: str) -> str:
     return text[: at % len(text)] + by + text[at % len(text) + len(by) :]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_no_passage_is_put_where_it_was_not(data: st.DataObject) -> None:
     """The true place or none: whatever the file leaves out, and however often the words stand there."""
