@@ -84,7 +84,7 @@ def derive(session: Session, document_ids: Iterable[int], within: Within | None 
             _write(session, document_id, came, within)
             ledger(session).mentions.add(document_id)
     if within is None:
-        _prune(session)
+        prune(session)
 
 
 def outcome(session: Session, document_id: int, replay: Replay, within: Within | None = None) -> Outcome:
@@ -147,7 +147,7 @@ def _singles(session: Session, where: Iterable[ColumnElement[bool]]) -> list[Sta
             MentionRow.found_id, MentionRow.entity_id,
         ).where(*where)
     ).all()  # fmt: skip
-    names = _names(session, {number for row in rows for number in (row.found_id, row.entity_id)})
+    names = names_of(session, {number for row in rows for number in (row.found_id, row.entity_id)})
     states = []
     for number, start, end, text, origin, hidden, found_id, entity_id in rows:
         span = Span(start, end, text, None if origin is Origin.YOU else names[found_id])
@@ -190,14 +190,15 @@ def _forms(session: Session, here: Sequence[ColumnElement[bool]], lone: Iterable
         .where(*here, MentionRow.origin != Origin.YOU, MentionRow.id.not_in(_listed(lone)))
         .group_by(*by)
     ).all()
-    names = _names(session, {number for row in counted for number in (row[0], row[2])})
+    names = names_of(session, {number for row in counted for number in (row[0], row[2])})
     return [
         (Form(found_id, text, entity_id, hidden, None if hidden else names[entity_id], count), names[found_id])
         for found_id, text, entity_id, hidden, count in counted
     ]
 
 
-def _names(session: Session, ids: Iterable[int]) -> dict[int, Named]:
+def names_of(session: Session, ids: Iterable[int]) -> dict[int, Named]:
+    """What these entities are, by their ids."""
     rows = session.execute(select(EntityRow.id, EntityRow.kind, EntityRow.name).where(EntityRow.id.in_(_listed(ids))))
     return {number: (kind, name) for number, kind, name in rows}
 
@@ -256,7 +257,7 @@ def _row(document_id: int, span: Span, entity_id: int) -> dict[str, object]:
     }
 
 
-def _prune(session: Session) -> None:
+def prune(session: Session) -> None:
     """Forget the entities that nothing names any more."""
     unnamed = [
         ~select(column).where(column == EntityRow.id).exists() for column in (MentionRow.entity_id, MentionRow.found_id)

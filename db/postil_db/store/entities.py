@@ -30,7 +30,7 @@ def replace(session: Session, document_id: int, recogniser: str, found: Sequence
 def keep(
     session: Session,
     document_id: int,
-    places: Iterable[tuple[int, int]],
+    places: Sequence[tuple[int, int]],
     found: Sequence[FoundMention],
     text: str | None = None,
 ) -> None:
@@ -41,20 +41,27 @@ def keep(
     """
     documents.title(session, document_id)  # it is there
     text = documents.content(session, document_id).text if text is None else text
-    decided = session.scalar(select(DecisionRow.id).limit(1)) is not None
     for start, end in places:
         here = (MentionRow.document_id == document_id, MentionRow.start >= start, MentionRow.start < end)
         session.execute(delete(MentionRow).where(*here))
     _insert(session, document_id, text, found)
-    for place in places if decided else ():
+    for place in places if _decided(session) else ():
         derive.derive(session, [document_id], place)
 
 
 def finish(session: Session, document_id: int, recogniser: str) -> None:
     """Note that what is kept of a document is all that a recogniser found there."""
-    derive.derive(session, [document_id])
+    if _decided(session):
+        derive.derive(session, [document_id])
+    else:
+        derive.prune(session)
     session.merge(RecognitionRow(document_id=document_id, recogniser=recogniser, done_at=now()))
     ledger(session).mentions.add(document_id)
+
+
+def _decided(session: Session) -> bool:
+    """Whether there is any decision."""
+    return session.scalar(select(DecisionRow.id).limit(1)) is not None
 
 
 def _insert(session: Session, document_id: int, text: str, found: Iterable[FoundMention]) -> None:
@@ -109,12 +116,12 @@ def of_entity_after(session: Session, entity_id: int, document_id: int, after: i
 
 def of_document(session: Session, document_id: int) -> list[Entity]:
     """The entities of a document, the most often named ones first. Forms and counts are the document's."""
-    return _entities(session, _live().where(MentionRow.document_id == document_id))
+    return _entities(session, MentionRow.document_id == document_id)
 
 
 def every(session: Session) -> list[Entity]:
     """The entities of the library, the most often named ones first."""
-    return _entities(session, _live())
+    return _entities(session)
 
 
 def new_in(session: Session, document_id: int) -> set[int]:
@@ -192,18 +199,20 @@ def _mentions(session: Session, wanted: _Found) -> list[Mention]:
         ]
 
 
-def _entities(session: Session, wanted: _Found) -> list[Entity]:
-    chosen = wanted.subquery()
-    text: ColumnElement[str] = chosen.c.text
-    forms = session.execute(
-        select(EntityRow.id, EntityRow.kind, EntityRow.name, text, func.count())
-        .join(chosen, chosen.c.entity_id == EntityRow.id)
-        .group_by(EntityRow.id, text)
-        .order_by(EntityRow.id, func.count().desc(), text)
+def _entities(session: Session, *where: ColumnElement[bool]) -> list[Entity]:
+    counted = (
+        select(MentionRow.entity_id, MentionRow.text, func.count())
+        .join(DocumentRow, DocumentRow.id == MentionRow.document_id)
+        .where(DocumentRow.removed_at.is_(None), MentionRow.hidden.is_(False), *where)
+        .group_by(MentionRow.entity_id, MentionRow.text)
     )
-    entities: dict[int, Entity] = {}
-    for entity_id, kind, name, form, count in forms:
-        known = entities.get(entity_id) or Entity(entity_id, kind, name, (), 0)
-        aliases = known.aliases if form == name else (*known.aliases, form)
-        entities[entity_id] = Entity(entity_id, kind, name, aliases, known.count + count)
-    return sorted(entities.values(), key=lambda one: (-one.count, one.name.casefold(), one.id))
+    with undisturbed():
+        forms: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        for number, form, count in session.execute(counted):
+            forms[number].append((-count, form))
+        found = []
+        for number, (kind, name) in derive.names_of(session, forms).items():
+            mine = sorted(forms[number])
+            aliases = tuple(form for _count, form in mine if form != name)
+            found.append(Entity(number, kind, name, aliases, -sum(count for count, _form in mine)))
+        return sorted(found, key=lambda one: (-one.count, one.name.casefold(), one.id))

@@ -164,11 +164,14 @@ class EntitiesPanel(QWidget):
         self.steps.show_place(index, total)
         self._delegate.stepping = self._current
         self._delegate.step_room = row_widget_room(self.steps)
+        if self._model.crowded:
+            self._change(self._model.trim, self._model.entities)
         at = self._model.reveal(self._current)
         if at.isValid():
             self.tree.setExpanded(at.parent(), True)
             self.tree.setCurrentIndex(at)
             self.tree.scrollTo(at)
+            self._more.stop()  # it was not the reader who came to the end of the rows
         self._place_steps()
         self.tree.viewport().update()
 
@@ -209,6 +212,7 @@ class EntitiesPanel(QWidget):
         if chosen is None and group is not None:
             self._choose_group(group)
         self.tree.verticalScrollBar().setValue(place)
+        self._more.stop()
 
     def _grow(self) -> None:
         """Show more of a group whose last row has come into view."""

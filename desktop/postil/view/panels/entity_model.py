@@ -36,7 +36,7 @@ SHOWN = frozenset(EntityKind) - {EntityKind.QUANTITY}
 
 STEP = 60
 """So many entities of a group have rows at first, and get some each time that the last row comes into view."""
-MOST = 1_500
+MOST = 600
 """Beyond that the filter is the way to find one."""
 
 
@@ -72,6 +72,7 @@ class EntityModel(QAbstractItemModel):
         self._groups: list[Group] = []
         self._places: dict[int, tuple[int, int]] = {}  # entity id -> rows of its group and in it
         self._room: dict[EntityKind, int] = {}
+        self._revealed = 0
         self._words = ""
         self._searched: list[str] | None = None
         self._only_new = False
@@ -108,6 +109,15 @@ class EntityModel(QAbstractItemModel):
         """Whether there is more of a group to make rows of."""
         return self._room.get(group.kind, STEP) < min(MOST, len(group.entities))
 
+    @property
+    def crowded(self) -> bool:
+        """Whether many entities have rows only because they were walked to."""
+        return self._revealed > STEP
+
+    def trim(self) -> None:
+        """Take those rows away."""
+        self._regroup()
+
     def reveal(self, entity_id: int) -> QModelIndex:
         """Where an entity is, with a row of its own if it had none; an invalid index if the filter keeps it out."""
         if entity_id not in self._places:
@@ -118,6 +128,7 @@ class EntityModel(QAbstractItemModel):
                     self.beginInsertRows(self.index(row), place, place)
                     group.rows.insert(place, entity)
                     self._places[entity_id] = row, place
+                    self._revealed += 1
                     self.endInsertRows()
                     break
         return self.index_of(entity_id)
@@ -265,6 +276,7 @@ class EntityModel(QAbstractItemModel):
         for entity in self._let_through():
             by_kind[entity.kind].append(entity)
         self.beginResetModel()
+        self._revealed = 0
         self._groups = [self._group(kind, found) for kind, found in by_kind.items() if found]
         self._places = {
             one.id: (row, place)
