@@ -42,6 +42,10 @@ def show(given: Path | None, files: Sequence[Path]) -> int:
     folder = library_folder(given)
     if _hand_over(folder, files, patience_s=0.0):
         return 0
+    from postil.view.crashes import Crashes
+
+    crashes = Crashes()
+    crashes.watch()
     from postil.view.opening import Cover, application, first_window  # the page and what it takes
 
     app = application(sys.argv)
@@ -60,6 +64,7 @@ def show(given: Path | None, files: Sequence[Path]) -> int:
         running = Running(app, running.next_folder, files=files)
         running.window.show()
         status = _run(app, running)
+    crashes.stop()
     return running.status or status
 
 
@@ -131,7 +136,6 @@ class Running(QObject):
         self.parts.warming.close()
         self.parts.safety.close()
         self.parts.importing.close()
-        self.parts.importing.close()
         self.resting.stop()
         self.owner.close()
         self.work.close()
@@ -173,6 +177,8 @@ class Running(QObject):
         self.work.open(self._opener)
 
     def _go_on(self) -> None:
+        from postil.view import crashes
+
         self._times.mark("library open")
         self._was_open = True
         self.owner.listen()
@@ -181,6 +187,7 @@ class Running(QObject):
             parts.window.messages.show_fault(READ_ONLY)
         elif notice := self.work.library().notice:
             parts.window.messages.show_fault(notice)
+        crashes.tell(crashes.Crashes(), parts.window.messages, parts.asking)
         parts.stock.shelf_changed.connect(self._show_first, Qt.ConnectionType.SingleShotConnection)
         parts.stock.look_around()
 

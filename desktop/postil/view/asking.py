@@ -162,6 +162,14 @@ class Asking(QObject):
         heading = f"Something went wrong after “{doing}”" if doing else "Something went wrong"
         self._open(ErrorDialog(self._look.theme, heading, sentence, report, self._window))
 
+    def show_details(self, heading: str, sentence: str, details: str) -> None:
+        """Tell something with details, which are open."""
+        from postil.view.dialogs.error import ErrorDialog
+
+        dialog = ErrorDialog(self._look.theme, heading, sentence, details, self._window)
+        dialog.fold.click()
+        self._open(dialog)
+
     def tell(self, title: str, sentence: str) -> None:
         """Say something that cannot be passed over, and wait until it is read."""
         from postil.view.dialogs.error import ErrorDialog

@@ -1,5 +1,6 @@
 """Unforeseen errors: told once in a dialog, and kept in a local log that holds no word of any document."""
 
+import logging
 import platform
 import sys
 import threading
@@ -8,7 +9,7 @@ from collections import deque
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 import platformdirs
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
@@ -39,6 +40,7 @@ class Faults(QObject):
         self._seen: set[str] = set()
         self._trail: deque[str] = deque(maxlen=TRAIL)
         self._before: tuple[Callable[..., object], Callable[..., object]] | None = None
+        self._records = _Records(self._write)
         self._caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -51,13 +53,15 @@ class Faults(QObject):
         self._trail.append(deed.partition("“")[0].strip())
 
     def watch(self) -> None:
-        """Take over the hooks for uncaught errors."""
+        """Take over the hooks for uncaught errors, and what the libraries log of errors that were caught."""
+        logging.getLogger().addHandler(self._records)
         self._before = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._catch
         threading.excepthook = lambda args: self._catch(args.exc_type, args.exc_value, args.exc_traceback)
 
     def stop(self) -> None:
         """Give the hooks back."""
+        logging.getLogger().removeHandler(self._records)
         if self._before is not None:
             sys.excepthook, threading.excepthook = self._before
             self._before = None
@@ -88,6 +92,20 @@ class Faults(QObject):
                 file.write(report + "\n")
         except OSError:
             return  # a full disk; the dialog and stderr still have it
+
+
+class _Records(logging.Handler):
+    """Writes what is logged as an error into the log, without the words that were filled in, and nowhere else."""
+
+    def __init__(self, write: "Callable[[str], None]") -> None:
+        super().__init__(logging.ERROR)
+        self._write_report = write
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        kind, error, trace = record.exc_info or (None, None, None)
+        where = f"{record.name}: {record.msg if isinstance(record.msg, str) else ''}\n"
+        self._write_report(where + describe(kind, error, trace) if kind else where)
 
 
 def describe(
