@@ -1,12 +1,15 @@
 """Which key belongs to which command: the declared ones, the reader's own, and what a key that is pressed may mean."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from postil.view.menus import MENUS, Command
 from postil.view.positions import latin_key
+
+if TYPE_CHECKING:
+    from postil.view.menus import Command  # here and below: the first page needs keys, but no menus
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _HELD = (
@@ -31,15 +34,15 @@ _NO_KEYS = {
 class Bindings:
     """The keys of every command. `chosen`: the commands whose keys the reader changed, with all they have now."""
 
-    def __init__(self, commands: Mapping[str, Command], chosen: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, commands: "Mapping[str, Command]", chosen: Mapping[str, Sequence[str]] | None = None) -> None:
         self._commands = dict(commands)
         self._chosen: dict[str, tuple[str, ...]] = {}
-        self._mine: dict[str, str] = {}
+        self._whose: dict[str, str] | None = None
         for name, keys in (chosen or {}).items():
             self._chosen[name] = tuple(dict.fromkeys(spelled for key in keys if (spelled := normal(key))))
         self._gather()
 
-    def know(self, command: Command) -> None:
+    def know(self, command: "Command") -> None:
         """Take in a command that came since."""
         self._commands[command.name] = command
         self._gather()
@@ -108,13 +111,20 @@ class Bindings:
             self._chosen[name] = keys
 
     def _gather(self) -> None:
-        """Say whose each key is; what the reader chose goes before what is declared."""
-        self._mine.clear()
-        own = [(name, keys) for name, keys in self._chosen.items() if name in self._commands]
-        usual = [(name, self._declared(name)) for name in self._commands if name not in self._chosen]
-        for name, keys in own + usual:
-            for key in keys:
-                self._mine.setdefault(key, name)
+        """Find out anew whose each key is, when that is asked for: a page has other keys before anybody presses one."""
+        self._whose = None
+
+    @property
+    def _mine(self) -> dict[str, str]:
+        """Whose each key is; what the reader chose goes before what is declared."""
+        if self._whose is None:
+            self._whose = {}
+            own = [(name, keys) for name, keys in self._chosen.items() if name in self._commands]
+            usual = [(name, self._declared(name)) for name in self._commands if name not in self._chosen]
+            for name, keys in own + usual:
+                for key in keys:
+                    self._whose.setdefault(key, name)
+        return self._whose
 
 
 def normal(keys: str) -> str:
@@ -166,6 +176,8 @@ def recorded(event: QKeyEvent) -> str:
 
 def refusal(key: str) -> str:
     """Why a key cannot be given to a command, as a sentence; "" if it can."""
+    from postil.view.menus import MENUS
+
     if key in _TAKEN:
         return _TAKEN[key]
     for title in MENUS:
@@ -177,6 +189,8 @@ def refusal(key: str) -> str:
 
 def readme_table(names: Sequence[str]) -> str:
     """Rows of a Markdown table: the declared keys of some commands and what they do."""
+    from postil.view.menus import MENUS
+
     commands = {one.name: one for rows in MENUS.values() for one in rows if one is not None}
     rows = (
         f"| {', '.join(f'`{key}`' for key in commands[name].keys)} | {commands[name].title[0].lower()}"

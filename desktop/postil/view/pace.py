@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from postil.work.reading import Query
-from postil.work.run import Work
 from postil_db.records import Content, Document
 
 if TYPE_CHECKING:
+    from postil.work.run import Work
     from postil_db.library import Library
 
 KEPT = 4
@@ -59,7 +58,7 @@ class Pace(QObject):
 
     counted = Signal(int)  # document id
 
-    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+    def __init__(self, work: "Work", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
         self._counts: dict[int, Count] = {}
@@ -77,6 +76,8 @@ class Pace(QObject):
             for old in list(self._counts)[:-KEPT]:
                 del self._counts[old]
             self.counted.emit(document.id)
+
+        from postil.work.reading import Query  # the status bar needs this module before anything is read
 
         self._work.query(Query(run), take)
 

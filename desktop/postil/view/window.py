@@ -20,7 +20,6 @@ from postil.view.search.dock import ResultsDock
 from postil.view.sidebar import RULES, Sidebar
 from postil.view.spread import Spread
 from postil.view.status import Status
-from postil.view.tab_order import step
 
 NAME = "Postil"
 SMALLEST = (560, 360)
@@ -194,6 +193,8 @@ class Window(QMainWindow):
         """Tab: through header, page and panels, and in each in the order of reading."""
         if not self.furnished:
             return super().focusNextPrevChild(forward)
+        from postil.view.tab_order import step
+
         middle = [self.header, self.search_drop, self._middle]
         return step([*middle, self.sidebar, self.side, self.status, self], forward=forward)
 
