@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import override
+from typing import Any, override
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,7 +12,8 @@ from tests import factories
 from postil.entities.client import VERSION, Batch, Finished, Recogniser
 from postil.work.recognition import Recognition
 from postil.work.run import Work
-from postil_db.library import Library
+from postil.work.writing import writing
+from postil_db.library import Library, Session
 from postil_db.records import Content, Document, EntityKind, NewDecision, Ruling
 from postil_db.store import decisions, documents, entities
 
@@ -25,6 +26,7 @@ class Gated(Recogniser):
         self.gate = threading.Event()
         self.ended = threading.Event()
         self.seen: list[str] = []
+        self.names: tuple[str, ...] = ("Kaja Kallas",)
 
     @override
     def stop(self) -> None:
@@ -46,7 +48,8 @@ class Gated(Recogniser):
         assert self.gate.wait(10)
         self.gate.clear()
         if not self.ended.is_set():
-            yield Finished(found, VERSION, "")
+            every = (factories.make_found(content, name, EntityKind.PERSON) for name in self.names)
+            yield Finished(tuple(every), VERSION, "")
 
 
 @pytest.fixture
@@ -202,3 +205,32 @@ def test_the_real_model_finds_names(work: Work, qtbot: QtBot) -> None:
     finally:
         recognition.close()
     assert {"Kaja Kallas", "Rajnath Singh", "Brussels"} <= set(names(work, document))
+
+
+def test_a_book_is_stored_in_parts_and_the_reader_is_served_between_them(
+    work: Work, recognition: Recognition, gated: Gated, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("postil.work.recognition.PART", 1)
+    document = add(work, "Long")
+    gated.names = ("Kaja Kallas", "Brussels", "Rajnath Singh")
+    order: list[str] = []
+    asked, keep = threading.Event(), entities.keep
+
+    def wait_and_keep(session: Session, number: int, places: list[tuple[int, int]], *given: Any) -> None:
+        order.append("part")
+        assert asked.wait(10)
+        keep(session, number, places, *given)
+
+    monkeypatch.setattr(entities, "keep", wait_and_keep)
+    with qtbot.waitSignal(recognition.found):
+        recognition.show(document)
+    gated.gate.set()
+    qtbot.waitUntil(lambda: order == ["part"])
+    work.act(writing("Save", lambda _session: order.append("saved")))
+    recognition.show(document)  # it is not read a second time while its names are being stored
+    with qtbot.waitSignal(recognition.finished):
+        asked.set()
+    assert order == ["part", "saved", "part", "part"]
+    assert gated.seen == ["Long"]
+    assert names(work, document) == ["Kaja Kallas", "Brussels", "Rajnath Singh"]
+    assert work.library().read(lambda session: entities.recogniser(session, document.id)) == VERSION

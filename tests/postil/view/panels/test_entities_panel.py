@@ -12,8 +12,8 @@ from tests.postil.view.panels.view_records import make_entity
 from postil.view.look.strength import Strength
 from postil.view.look.theme import Theme, themes
 from postil.view.panels.entities import EntitiesPanel
-from postil.view.panels.entity_model import SHOWN, EntityModel
-from postil_db.records import EntityKind, EntityNote
+from postil.view.panels.entity_model import MOST, SHOWN, STEP, EntityModel
+from postil_db.records import Entity, EntityKind, EntityNote
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has no frames
 
@@ -191,6 +191,41 @@ def test_ten_thousand_names_are_quick(panel: EntitiesPanel) -> None:
     panel.set_current(9_000, 1, 3)
     panel.grab()
     assert perf_counter() - begun < 2.0
+
+
+def test_a_long_group_has_few_rows_and_more_when_one_comes_to_their_end(panel: EntitiesPanel, qtbot: QtBot) -> None:
+    many = [make_entity(n, f"Name {n}", EntityKind.PERSON, count=5_000 - n) for n in range(1, 3_001)]
+    panel.show_entities(many)
+    model, group = panel._model, panel._model.index(0)
+    assert (panel.count.text(), model.rowCount(group)) == ("3,000 names", STEP + 1)
+    last = model.index(STEP, 0, group)
+    assert last.data(Qt.ItemDataRole.DisplayRole) == f"{3_000 - STEP:,} more: type above to find one"
+    panel.set_current(2_500, 1, 3)  # walked to: it alone gets a row
+    assert not panel._more.isActive()
+    assert model.rowCount(group) == STEP + 2
+    chosen = panel.chosen()
+    assert chosen is not None
+    assert chosen.id == 2_500
+    panel.tree.scrollToTop()
+    panel.tree.scrollToBottom()
+    qtbot.waitUntil(lambda: model.rowCount(group) == 2 * STEP + 2)
+    assert panel.chosen() == chosen
+    for _ in range(MOST // STEP + 2):
+        panel.tree.scrollToBottom()
+        qtbot.waitUntil(lambda: not panel._more.isActive())
+    assert model.rowCount(group) == MOST + 2
+    panel.filter.setText("name 2999")
+    assert [one.id for one in model.groups()[0].rows if isinstance(one, Entity)] == [2_999]
+
+
+def test_rows_that_were_walked_to_do_not_pile_up(panel: EntitiesPanel) -> None:
+    panel.show_entities([make_entity(n, f"Name {n}", EntityKind.PERSON) for n in range(1, 1_001)])
+    for number in range(500, 500 + 3 * STEP):
+        panel.set_current(number, 1, 1)
+    assert panel._model.rowCount(panel._model.index(0)) <= 2 * STEP + 3
+    chosen = panel.chosen()
+    assert chosen is not None
+    assert chosen.id == 500 + 3 * STEP - 1
 
 
 @pytest.mark.parametrize("name", ["light", "sepia", "dark"])
