@@ -55,7 +55,8 @@ class Asking:
         """What stands near what in the texts; looked up when it is first asked for."""
         if self._neighbours is None:
             places, marked = self._shelf.places(), self._shelf.annotations.index.views()
-            self._neighbours = Neighbours(places, marked, self._context, self._mentions)
+            also = None if self.parsed.trashed else _kept
+            self._neighbours = Neighbours(places, marked, self._context, self._mentions, also)
         return self._neighbours.near(tree, holding, segment)
 
     def _mentions(self, tree: Passage | Whole | Dated) -> Spans:

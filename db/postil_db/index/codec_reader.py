@@ -3,6 +3,7 @@
 import json
 import mmap
 import os
+import secrets
 import sys
 from functools import cached_property
 from itertools import pairwise
@@ -120,6 +121,12 @@ class FlatSegment(W3Segment):  # type: ignore[misc]  # Whoosh has no types
     """A Whoosh segment that knows the checksums of its files."""
 
     sums: dict[str, int]
+
+    @classmethod
+    def _random_id(cls, size: int = 16) -> str:
+        """A name that no other segment has: Whoosh's come twice where somebody seeds the generator of random numbers,
+        and to write over a file that is mapped ends the process."""
+        return secrets.token_hex(size // 2)
 
 
 class FlatCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types

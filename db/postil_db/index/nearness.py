@@ -23,7 +23,7 @@ MOST = 2_000_000  # places of one side that are looked at
 
 
 class Neighbours:
-    """Answers what stands near what, for one search."""
+    """Answers what stands near what, for one search. `also`: what must hold of highlights besides."""
 
     def __init__(
         self,
@@ -31,11 +31,13 @@ class Neighbours:
         annotations: Sequence[View],
         contexts: Callable[[Holding], Context],
         mentions: Callable[[Passage | Whole | Dated], Spans],
+        also: Callable[[Segment], Array] | None = None,
     ) -> None:
         self._places, self._texts = places, places.texts
         self._annotations = [view for view in annotations if view.segment.count]
-        self._contexts, self._mentions = contexts, mentions
+        self._contexts, self._mentions, self._also = contexts, mentions, also
         self._known: dict[int, Spots] = {}
+        self._of_words: dict[str, Spots] = {}
 
     def near(self, tree: Near, holding: Holding, segment: Segment) -> Array | None:
         """Which entries of a segment hold, or share a word with, a place that has its neighbour."""
@@ -70,6 +72,12 @@ class Neighbours:
         return self._highlights(tree)
 
     def _words(self, passage: Passage) -> Spots:
+        key = repr(passage)
+        if key not in self._of_words:
+            self._of_words[key] = self._look_up(passage)
+        return self._of_words[key]
+
+    def _look_up(self, passage: Passage) -> Spots:
         context, found = self._contexts(Holding.TEXTS), []
         for view in self._texts:
             keys = passage_keys(view.segment, passage, context)
@@ -83,7 +91,7 @@ class Neighbours:
 
     def _highlights(self, tree: Untyped) -> Spots:
         context, found = self._contexts(Holding.ANNOTATIONS), [NOWHERE]
-        for segment, fits in fitting(self._annotations, tree, document=None, context=context):
+        for segment, fits in fitting(self._annotations, tree, document=None, context=context, also=self._also):
             places = self._places.of_entries(segment)
             found.append(Spots(places.first[fits], places.last[fits]))
         return Spots(*(np.concatenate(ends) for ends in zip(*map(astuple, found), strict=True))).sorted()

@@ -17,7 +17,8 @@ from postil_db.index.nodes import Near, Passage
 from postil_db.index.whoosh_parts import Untyped
 from postil_db.index.whoosh_parts import query as whoosh_query
 
-MAX_WORDS, MAX_DEPTH, MAX_NEAR = 64, 16, 8
+MAX_WORDS, MAX_DEPTH, MAX_NEAR = 64, 16, 4
+MAX_FUZZY = 6  # misspelt words: each is compared with all words that begin as it does
 SHORTEST_STEM = 5  # letters of a word that is still being typed
 
 _PARTS = {"quote": (Part.QUOTE,), "note": (Part.NOTE,), "text": (Part.TEXT,)}
@@ -69,6 +70,7 @@ class _Parser:
     at: int = 0
     room: int = MAX_WORDS
     nears: int = MAX_NEAR
+    fuzzy: int = MAX_FUZZY
     trashed: bool = False
     words: dict[Step, None] = field(default_factory=dict)
     phrases: set[tuple[str, ...]] = field(default_factory=set)
@@ -168,6 +170,7 @@ class _Parser:
             named = piece.field if piece.text == "*" else ""
             return any_named(named) if named in ("entity", *KINDS) else None
         self.room -= len(found)
+        found = self._few_fuzzy(found)
         if piece.field in ("", *_PARTS):
             if wanted:
                 self._note(found, piece)
@@ -179,6 +182,15 @@ class _Parser:
         if wanted and piece.field not in ("title", "author"):
             self._mark(found)
         return conditioned(piece, found, self.today)
+
+    def _few_fuzzy(self, found: tuple[Step, ...]) -> tuple[Step, ...]:
+        """The words, of which only a few may be misspelt; the others are taken as they are."""
+        kept = []
+        for step in found:
+            if step.how is How.FUZZY:
+                self.fuzzy -= 1
+            kept.append(replace(step, how=None) if step.how is How.FUZZY and self.fuzzy < 0 else step)
+        return tuple(kept)
 
     def _label(self, piece: Piece, wanted: bool) -> Untyped:
         name, kind = piece.text, whoosh_query.Term
