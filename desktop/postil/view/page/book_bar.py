@@ -18,7 +18,7 @@ class BookBar(QScrollBar):
         self._text = text
         self._mirroring = False
         self.part: tuple[int, int] | None = None
-        self.setAccessibleName(self.tr("Place in the document"))
+        self.setAccessibleName("Place in the document")
         self.valueChanged.connect(self._move)
         text.moved.connect(self.mirror)
 

@@ -39,7 +39,7 @@ class Browser(Marked, ScrollingText):
         self.pictures.arrived.connect(lambda _digest: self.viewport().update())
         self.byline = ""
         self.info: DocumentInfo | None = None
-        self.setAccessibleName(self.tr("Document text"))
+        self.setAccessibleName("Document text")
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(
             flags.TextSelectableByMouse | flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
@@ -56,7 +56,7 @@ class Browser(Marked, ScrollingText):
     def set_formats(self, formats: Formats) -> None:
         """Take another theme, font or zoom; the line at the top stays."""
         self.formats = formats
-        self.overlay.set_look(formats.theme, formats.em)
+        self.overlay.set_look(formats.theme, formats.em, formats.leading)
         self.rebuild()
 
     def shapes_changed(self) -> None:

@@ -14,6 +14,9 @@ from postil.view.page.geometry import DEPTH, Geometry, Run
 from postil.view.page.marks import LANES, Highlight, Interval, Layers
 from postil_db.records import Color, EntityKind
 
+TALLEST = 0.74
+"""How far letters rise above the baseline, in ems."""
+
 type Path = tuple[QColor, QPainterPath]
 
 
@@ -51,7 +54,8 @@ class Manner:
     """How marks are to be painted: theme, size, strength and what is emphasised.
 
     `em`: height of the block's font; `unit`: a pixel at zoom 1, what lines are measured in. `bar`, `step`: the height
-    of a highlight's bar, and how much lower that of the next lane begins, in units.
+    of a highlight's bar, and how much lower that of the next lane begins, in units. `leading`: from one line to
+    the next, in ems.
     """
 
     theme: Theme
@@ -59,6 +63,7 @@ class Manner:
     unit: float = 1.0
     bar: float = 2.0
     step: float = 3.0
+    leading: float = 1.5
     strength: Strength = Strength.NORMAL
     current: int | None = None
     entity: int | None = None
@@ -70,6 +75,11 @@ class Manner:
         large = self.em > 1.3 * SIZE * self.unit
         return self.strength is Strength.STRONG or (self.strength is Strength.NORMAL and not large)
 
+    def closer(self, deepest: int) -> "Manner":
+        """The same with the bars of so many further lanes so close that the last leaves the next line's words free."""
+        free = (self.leading - DEPTH - TALLEST) * self.em / self.unit - self.bar
+        return replace(self, step=min(self.step, max(1.0, free / deepest))) if deepest else self
+
     def ground(self, highlight: Highlight) -> QColor:
         """The fill of a highlight; the current one's is deeper."""
         fill, line = self.theme.highlight(highlight.color)
@@ -79,6 +89,7 @@ class Manner:
 def decorate(layers: Layers, geometry: Geometry, manner: Manner, start: int) -> Decoration:
     """Make the shapes of one block that begins at `start` in the text."""
     made = Decoration()
+    manner = manner.closer(max((lane for _, lane in layers.bars), default=0))
     unit = manner.unit
     _names(made, layers, geometry, manner, unit)
     _fills(made, layers, geometry, manner)

@@ -20,24 +20,24 @@ class FindBar(QFrame):
         super().__init__(parent)
         self.setObjectName("find_bar")
         self.field = _Field(self)
-        self.field.setPlaceholderText(self.tr("Find in this document"))
-        self.field.setAccessibleName(self.tr("Find in this document"))
+        self.field.setPlaceholderText("Find in this document")
+        self.field.setAccessibleName("Find in this document")
         self.field.setMaximumWidth(420)
         self.count = QLabel(self)
         self.count.setMinimumWidth(90)
         self._buttons = {
-            "up": self._button(self.tr("Previous (Shift+Enter)"), lambda: self.step_requested.emit(-1)),
-            "down": self._button(self.tr("Next (Enter)"), lambda: self.step_requested.emit(1)),
-            "close": self._button(self.tr("Close (Escape)"), self.close_bar),
+            "up": self._button("Previous (Shift+Enter)", lambda: self.step_requested.emit(-1)),
+            "down": self._button("Next (Enter)", lambda: self.step_requested.emit(1)),
+            "close": self._button("Close (Escape)", self.close_bar),
         }
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(4)
         row.addWidget(self.field, 1)
         self.choices = {
-            "case": self._choice("Aa", self.tr("Match case (Alt+C)"), "Alt+C"),
-            "whole_words": self._choice("|ab|", self.tr("Whole words (Alt+W)"), "Alt+W"),
-            "pattern": self._choice(".*", self.tr("Regular expression (Alt+R)"), "Alt+R"),
+            "case": self._choice("Aa", "Match case (Alt+C)", "Alt+C"),
+            "whole_words": self._choice("|ab|", "Whole words (Alt+W)", "Alt+W"),
+            "pattern": self._choice(".*", "Regular expression (Alt+R)", "Alt+R"),
         }
         for choice in self.choices.values():
             row.addWidget(choice)
@@ -79,9 +79,9 @@ class FindBar(QFrame):
         if not self.field.text():
             text = ""
         elif total == 0:
-            text = self.tr("Not found")
+            text = "Not found"
         else:
-            text = self.tr("{at} of {total}").format(at=f"{at:,}", total=f"{total:,}")
+            text = f"{at:,} of {total:,}"
         self.count.setText(text)
         for name in ("up", "down"):
             self._buttons[name].setEnabled(total > 0)

@@ -103,7 +103,7 @@ class Formats:
         mirrored: bool = False,
     ) -> None:
         self.theme, self.byline, self.mirrored = theme, byline, mirrored
-        self.typography, self._leading = typography, typography.leading(language)
+        self.typography, self.leading = typography, typography.leading(language)
         self._flush = typography.justified and typography.may_justify(language)
         self.em = SIZE * typography.zoom
         self.room = self.reach = self.tall = 0.0
@@ -176,7 +176,7 @@ class Formats:
 
     def _spacing(self, block: Block, place: _Place, room: Room) -> _Spacing:
         em = self.em
-        asked = _Spacing(em, self._leading, bottom=em * 0.8)
+        asked = _Spacing(em, self.leading, bottom=em * 0.8)
         match block.kind:
             case BlockKind.PARAGRAPH if self.typography.indented:
                 asked.indent = em * 1.4 if place.after_paragraph else 0.0
@@ -201,7 +201,7 @@ class Formats:
             case BlockKind.FOOTNOTE:
                 top = 0.0 if place.joined_before else em * 1.6
                 bottom = em * (0.35 if place.joined_after else 0.9)
-                asked = _Spacing(em * SMALL, self._leading, top, bottom, em * INDENT)
+                asked = _Spacing(em * SMALL, self.leading, top, bottom, em * INDENT)
             case BlockKind.RULE:
                 asked.top = asked.bottom = em * 0.6
         return asked

@@ -16,8 +16,8 @@ class Hint(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._title = self.tr("Nothing open yet")
-        self._text = self.tr("Open a file, drop one here, or paste a text.\nPages, notes and articles are welcome.")
+        self._title = "Nothing open yet"
+        self._text = "Open a file, drop one here, or paste a text.\nPages, notes and articles are welcome."
         self.setAccessibleName(f"{self._title}. {self._text}")
         self._silent = False
 

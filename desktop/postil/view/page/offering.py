@@ -73,13 +73,13 @@ def context_menu(face: "Face", offset: int | None = None) -> QMenu:
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     selected = face.chosen.range[0] != face.chosen.range[1]
     for text, command, act, needs in (
-        (face.tr("Copy"), "copy", face.copy_selection, True),
-        (face.tr("Copy with citation"), "copy_citation", face.copy_citation, True),
-        (face.tr("Copy as Markdown"), "copy_markdown", face.copy_markdown, True),
-        (face.tr("Tag…"), "tag", face.tag_asked.emit, True),
-        (face.tr("Note…"), "note", face.note_asked.emit, True),
-        (face.tr("Select all"), "select_all", face.select_all, False),
-        (face.tr("Find…"), "find", face.find_asked.emit, False),
+        ("Copy", "copy", face.copy_selection, True),
+        ("Copy with citation", "copy_citation", face.copy_citation, True),
+        ("Copy as Markdown", "copy_markdown", face.copy_markdown, True),
+        ("Tag…", "tag", face.tag_asked.emit, True),
+        ("Note…", "note", face.note_asked.emit, True),
+        ("Select all", "select_all", face.select_all, False),
+        ("Find…", "find", face.find_asked.emit, False),
     ):
         hint = face.bindings.hint(command)
         action = menu.addAction(f"{text}\t{hint}" if hint else text)

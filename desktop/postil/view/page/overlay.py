@@ -192,9 +192,9 @@ class Overlay:
         self.manner, self.kinds = replace(self.manner, strength=strength), kinds
         self._forget_all()
 
-    def set_look(self, theme: Theme, em: float) -> None:
-        """Take another theme or size."""
-        self.manner = replace(self.manner, theme=theme, em=em, unit=em / SIZE)
+    def set_look(self, theme: Theme, em: float, leading: float) -> None:
+        """Take another theme or size, or another height of lines in ems."""
+        self.manner = replace(self.manner, theme=theme, em=em, unit=em / SIZE, leading=leading)
         self._forget_all()
 
     def highlight(self, annotation: int | None) -> Highlight | None:

@@ -76,7 +76,7 @@ class Speaking(QObject):
         if came:
             self.say(" ".join(came))
         elif before - self._here:
-            self.say(self.tr("End of highlight."))
+            self.say("End of highlight.")
 
     # in the text's own attributes
 

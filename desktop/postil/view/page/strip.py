@@ -84,7 +84,7 @@ class MarksStrip(QWidget):
         self._soon.timeout.connect(self._refresh)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(self.tr("Marks in the document"))
+        self.setAccessibleName("Marks in the document")
         overlay.listen(self.changed)
 
     def sizeHint(self) -> QSize:
@@ -225,10 +225,10 @@ class MarksStrip(QWidget):
         rows = self.rows()
         marks = self._near(rows.highlights, y)
         counted = (
-            (self.tr("1 highlight"), self.tr("{n} highlights"), len(marks)),
-            (self.tr("1 note"), self.tr("{n} notes"), sum(bool(mark.note) for mark in marks)),
-            (self.tr("1 hit"), self.tr("{n} hits"), len(self._near(rows.hits, y))),
-            (self.tr("1 mention"), self.tr("{n} mentions"), len(self._near(rows.names, y))),
+            ("1 highlight", "{n} highlights", len(marks)),
+            ("1 note", "{n} notes", sum(bool(mark.note) for mark in marks)),
+            ("1 hit", "{n} hits", len(self._near(rows.hits, y))),
+            ("1 mention", "{n} mentions", len(self._near(rows.names, y))),
         )
         return ", ".join(one if n == 1 else more.format(n=f"{n:,}") for one, more, n in counted if n)
 

@@ -29,15 +29,15 @@ class SelectionBar(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(self.tr("Mark the selection"))
+        self.setAccessibleName("Mark the selection")
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(3)
-        names = (self.tr("Yellow"), self.tr("Green"), self.tr("Blue"), self.tr("Pink"), self.tr("Purple"))
+        names = ("Yellow", "Green", "Blue", "Pink", "Purple")
         self.dots: dict[Color, _Dot] = {}
         for color, name in zip(Color, names, strict=True):
             dot = _Dot(color, name, theme, self)
-            dot.setAccessibleName(self.tr("Highlight: {color}").format(color=name))
+            dot.setAccessibleName(f"Highlight: {name}")
             dot.clicked.connect(lambda _checked=False, color=color: self.color_chosen.emit(color))
             row.addWidget(dot)
             self.dots[color] = dot
@@ -45,9 +45,9 @@ class SelectionBar(QFrame):
         row.addWidget(_Separator(self))
         row.addSpacing(4)
         self.buttons = {
-            "tag": self._button(self.tr("Tag"), self.tag_chosen),
-            "note": self._button(self.tr("Note"), self.note_chosen),
-            "copy": self._button(self.tr("Copy"), self.copy_chosen),
+            "tag": self._button("Tag", self.tag_chosen),
+            "note": self._button("Note", self.note_chosen),
+            "copy": self._button("Copy", self.copy_chosen),
         }
         for button in self.buttons.values():
             row.addWidget(button)

@@ -198,3 +198,20 @@ def test_marks_follow_zoom_and_width(qtbot: QtBot) -> None:
         words = page.text.bounds(START, END)
         assert near(changed, words | QRect(0, words.top(), 10, words.height()), 24)
         page.set_annotations([annotation(1, START, END, Color.BLUE)])
+
+
+def test_four_marks_on_one_another_leave_the_next_lines_words_free(qtbot: QtBot) -> None:
+    page = shown(qtbot, TEXT)
+    tints = (Color.YELLOW, Color.GREEN, Color.BLUE, Color.PINK)
+    marks = [annotation(n, START, END, color) for n, color in enumerate(tints)]
+    page.set_annotations(marks)
+    picture(page)
+    text = page.text
+    (made,) = text.overlay._made[TEXT.block_at(START)].values()
+    assert made is not None
+    layout = text.window_.block(TEXT.block_at(START)).layout()
+    line = layout.lineForTextPosition(START - TEXT.starts[TEXT.block_at(START)])
+    tops = line.y() + line.height() + line.ascent() - 0.74 * text.formats.em  # of the letters of the next line
+    lowest = max(path.boundingRect().bottom() for _, path in made.bars)
+    assert lowest <= tops + 1
+    assert len({path.boundingRect().bottom() for _, path in made.bars}) == 4, "each has a bar of its own"

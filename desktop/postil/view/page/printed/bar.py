@@ -10,7 +10,7 @@ class SheetBar(QScrollBar):
     def __init__(self, view: QAbstractScrollArea, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._inner = view.verticalScrollBar()
-        self.setAccessibleName(self.tr("Place in the document"))
+        self.setAccessibleName("Place in the document")
         self._inner.rangeChanged.connect(self._take_range)
         self._inner.valueChanged.connect(self.setValue)
         self.valueChanged.connect(self._inner.setValue)

@@ -22,18 +22,18 @@ class PagesBar(QFrame):
         self._view = view
         self._mirrored: object = None
         self.field = _Field(self)
-        self._before, self._behind = QLabel(self.tr("Page"), self), QLabel(self)
+        self._before, self._behind = QLabel("Page", self), QLabel(self)
         self._zoom = QLabel(self)
         self._zoom.setMinimumWidth(48)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.buttons = {
-            "previous": self._button(self.tr("Previous page"), lambda: view.turn(-1)),
-            "next": self._button(self.tr("Next page"), lambda: view.turn(1)),
-            "two_pages": self._button(self.tr("Two pages side by side"), None),
-            "fit_width": self._button(self.tr("As wide as the window"), lambda: self.fit_asked.emit(Fit.WIDTH)),
-            "fit_page": self._button(self.tr("Whole pages"), lambda: self.fit_asked.emit(Fit.PAGE)),
-            "minus": self._button(self.tr("Smaller"), lambda: view.step_zoom(-1)),
-            "add": self._button(self.tr("Larger"), lambda: view.step_zoom(1)),
+            "previous": self._button("Previous page", lambda: view.turn(-1)),
+            "next": self._button("Next page", lambda: view.turn(1)),
+            "two_pages": self._button("Two pages side by side", None),
+            "fit_width": self._button("As wide as the window", lambda: self.fit_asked.emit(Fit.WIDTH)),
+            "fit_page": self._button("Whole pages", lambda: self.fit_asked.emit(Fit.PAGE)),
+            "minus": self._button("Smaller", lambda: view.step_zoom(-1)),
+            "add": self._button("Larger", lambda: view.step_zoom(1)),
         }
         for name in ("two_pages", "fit_width", "fit_page"):
             self.buttons[name].setCheckable(True)
@@ -70,8 +70,8 @@ class PagesBar(QFrame):
         if not self.field.hasFocus() and self.field.text() != str(page):
             self.field.setText(str(page))
         self.field.check.setTop(max(1, last))
-        self._behind.setText(self.tr("of {pages}").format(pages=f"{last:,}"))
-        self.field.setAccessibleName(self.tr("Page {page} of {pages}").format(page=page, pages=last))
+        self._behind.setText(f"of {last:,}")
+        self.field.setAccessibleName(f"Page {page} of {last}")
         zoom = f"{round(view.zoom * 100)} %"
         if self._zoom.text() != zoom:
             self._zoom.setText(zoom)

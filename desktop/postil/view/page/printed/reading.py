@@ -42,7 +42,7 @@ class PrintedReading(Face, PrintedBrowser):
         self._told = -1
         self.spoken: SpokenPages | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Printed pages"))
+        self.setAccessibleName("Printed pages")
         self.moved.connect(self._tell_page)
         self.zoomed.connect(self._settled.start)
         self.zoom_asked.connect(self.step_zoom)
@@ -53,7 +53,7 @@ class PrintedReading(Face, PrintedBrowser):
         """Say which page is in view, and let its text be read."""
         if self.pages and (page := self.page()) != self._told:
             self._told = page
-            where = self.tr("Page {page} of {pages}").format(page=page + 1, pages=len(self.pages))
+            where = f"Page {page + 1} of {len(self.pages)}"
             self.setAccessibleDescription(where)
             if self.speaking is not None and self.hasFocus():
                 self.speaking.say(where)

@@ -15,6 +15,8 @@ DESCENT = 0.2
 """Of a character's box: how much of it lies below the baseline."""
 UPRIGHT = 2.2
 """A stretch of print higher than so many ems runs upwards or downwards."""
+LEADING = 1.2
+"""Ems from one line of print to the next, as a rule."""
 BODY = 10.5
 """Points of usual type: lines of marks are as thick beside it as beside the text's own."""
 
@@ -90,7 +92,9 @@ def shapes(overlay: Overlay, leaf: Leaf, block: int, manner: Manner, scale: floa
         return None
     em = leaf.em(low, high) * scale
     geometry = PrintedGeometry(leaf, start, scale, em, bidi=goes_right_to_left(text))
-    made = decorate(layers, geometry, replace(manner, em=em, unit=unit_at(scale), bar=1.5, step=2.0), start)
+    made = decorate(
+        layers, geometry, replace(manner, em=em, unit=unit_at(scale), bar=1.5, step=2.0, leading=LEADING), start
+    )
     made.margin.clear()
     area = QRectF()
     for run in geometry.runs(low - start, high - start):

@@ -40,7 +40,7 @@ class PrintedSide(QObject):
         self._drawer = Drawer(printer, self) if printer is not None else None
         self.view.show_pages(self._text.content, self._text.info, pages, self._drawer)
         name = self._text.info.title if self._text.info else ""
-        self.view.setAccessibleName(self.tr("Printed pages of {title}").format(title=name))
+        self.view.setAccessibleName(f"Printed pages of {name}")
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
