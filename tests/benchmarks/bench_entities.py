@@ -1,16 +1,20 @@
 """How well and how fast names are found, against the raw model in the same run.
 
     python tests/benchmarks/bench_entities.py [--gold FILE] [--passes]
+    python tests/benchmarks/bench_entities.py --window [--words 1000000] | --crowd [--mentions 50000]
 
 FILE: JSON lines (`text`, `entities` = [start, end, label]) or CoNLL/IOB columns; by default WikiGold out of the shared
 corpora (POSTIL_CORPORA), else our own few articles. `--passes` shows what is lost without each pass. Exact spans and
-four kinds (PER ORG LOC MISC), edges trimmed alike on both sides. Prints a table and, as the last line, one JSON object.
+four kinds (PER ORG LOC MISC), edges trimmed alike on both sides. `--window`: a book's names found in the real window while
+somebody reads and writes in it (names_window.py); `--crowd`: one name in one document thousands of times, and what
+ruling about it costs (names_crowd.py). Prints a table and, as the last line, one JSON object.
 """
 
 import argparse
 import json
 import os
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -147,7 +151,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=default_gold())
     parser.add_argument("--passes", action="store_true")
-    given = parser.parse_args()
+    parser.add_argument("--window", action="store_true")
+    parser.add_argument("--crowd", action="store_true")
+    given, more = parser.parse_known_args()
+    if given.window or given.crowd:  # in a process of its own, which loads no model
+        script = Path(__file__).with_name("names_window.py" if given.window else "names_crowd.py")
+        raise SystemExit(subprocess.run([sys.executable, str(script), *more], check=False).returncode)
     documents = load(given.gold)
     words = sum(len(document.text.split()) for document in documents)
     cold_ms, first_ms, rss_mb = first_batch(documents)  # before this process holds a model of its own
