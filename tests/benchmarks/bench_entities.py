@@ -5,9 +5,9 @@
 
 FILE: JSON lines (`text`, `entities` = [start, end, label]) or CoNLL/IOB columns; by default WikiGold out of the shared
 corpora (POSTIL_CORPORA), else our own few articles. `--passes` shows what is lost without each pass. Exact spans and
-four kinds (PER ORG LOC MISC), edges trimmed alike on both sides. `--window`: a book's names found in the real window while
-somebody reads and writes in it (names_window.py); `--crowd`: one name in one document thousands of times, and what
-ruling about it costs (names_crowd.py). Prints a table and, as the last line, one JSON object.
+four kinds (PER ORG LOC MISC), edges trimmed alike on both sides. `--window`: a book's names are found in the real
+window while somebody reads and writes in it (names_window.py); `--crowd`: one name thousands of times in one document,
+and what ruling about it costs (names_crowd.py). Prints a table and, as the last line, one JSON object.
 """
 
 import argparse

@@ -185,10 +185,15 @@ class EntityModel(QAbstractItemModel):
     @override
     def index(self, row: int, column: int = 0, parent: Index | None = None) -> QModelIndex:
         """A group's index has the internal id 0, an entity's that of its group's row plus one."""
-        if row < 0 or column != 0 or row >= self.rowCount(parent):
+        # A tree asks for every row that it lays out.
+        if parent is None or not parent.isValid():
+            group, rows = 0, len(self._groups)
+        elif parent.internalId():
             return QModelIndex()
-        top = parent is None or not parent.isValid()
-        return self.createIndex(row, 0, 0 if top or parent is None else parent.row() + 1)
+        else:
+            group = parent.row() + 1
+            rows = len(self._groups[group - 1].rows)
+        return self.createIndex(row, 0, group) if 0 <= row < rows and column == 0 else QModelIndex()
 
     @override
     def parent(self, index: Index | None = None) -> QModelIndex:  # type: ignore[override]
