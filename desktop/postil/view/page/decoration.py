@@ -78,7 +78,10 @@ class Manner:
     def closer(self, deepest: int) -> "Manner":
         """The same with the bars of so many further lanes so close that the last leaves the next line's words free."""
         free = (self.leading - DEPTH - TALLEST) * self.em / self.unit - self.bar
-        return replace(self, step=min(self.step, max(1.0, free / deepest))) if deepest else self
+        step = max(1.0, free / deepest) if deepest else self.step
+        if step >= self.step:
+            return self
+        return replace(self, step=step, bar=max(0.8, min(self.bar, step - 0.8)))  # apart, though of one colour
 
     def ground(self, highlight: Highlight) -> QColor:
         """The fill of a highlight; the current one's is deeper."""
