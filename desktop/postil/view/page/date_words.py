@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
@@ -15,10 +15,9 @@ def spoken_value(value: str) -> str:
 
 
 def _spoken(value: str) -> str:
-    tr = QCoreApplication.translate
     if week := WEEK.fullmatch(value):
         monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
-        return tr("dates", "week of {}").format(f"{_day(monday)} – {_day(monday + timedelta(days=6))}")
+        return f"week of {_day(monday)} – {_day(monday + timedelta(days=6))}"
     match value.count("-"), len(value):
         case 2, 10:
             return _day(date.fromisoformat(value))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextBlock
 
 from postil.view.look.contrast import mix
@@ -144,7 +144,7 @@ class Grounds:
             painter.setBrush(theme.color("panel"))
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
             if broken:
-                self._say(painter, box, QCoreApplication.translate("Page", "This picture is damaged"))
+                self._say(painter, box, "This picture is damaged")
             return
         if theme.dark:
             if image.hasAlphaChannel():  # black lines on nothing would be lost on a dark page
@@ -177,7 +177,7 @@ class Grounds:
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), em * 0.35, em * 0.35)
         if not described:
-            self._say(painter, frame, QCoreApplication.translate("Page", "A picture that cannot be shown here"))
+            self._say(painter, frame, "A picture that cannot be shown here")
 
     def _say(self, painter: QPainter, box: QRectF, words: str) -> None:
         font = QFont(self._text.formats.font)

@@ -2,29 +2,27 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from postil.view.page.date_words import spoken_value
 from postil.view.page.marks import Highlight, Name
 from postil_db.records import EntityKind
 
 LONGEST = 400
+_KINDS = {
+    EntityKind.PERSON: "Person",
+    EntityKind.ORG: "Organisation",
+    EntityKind.PLACE: "Place",
+    EntityKind.DATE: "Date",
+    EntityKind.EVENT: "Event",
+    EntityKind.DOCUMENT: "Document",
+    EntityKind.GROUP: "Group",
+    EntityKind.PRODUCT: "Product",
+    EntityKind.QUANTITY: "Quantity",
+}
 
 
 def kind_name(kind: EntityKind) -> str:
-    """What a kind is called in the reader's language."""
-    tr = QCoreApplication.translate
-    return {
-        EntityKind.PERSON: tr("kinds", "Person"),
-        EntityKind.ORG: tr("kinds", "Organisation"),
-        EntityKind.PLACE: tr("kinds", "Place"),
-        EntityKind.DATE: tr("kinds", "Date"),
-        EntityKind.EVENT: tr("kinds", "Event"),
-        EntityKind.DOCUMENT: tr("kinds", "Document"),
-        EntityKind.GROUP: tr("kinds", "Group"),
-        EntityKind.PRODUCT: tr("kinds", "Product"),
-        EntityKind.QUANTITY: tr("kinds", "Quantity"),
-    }[kind]
+    """What a kind is called."""
+    return _KINDS[kind]
 
 
 def tip_for(highlights: Sequence[Highlight], name: Name | None, href: str, there: str = "") -> str:
