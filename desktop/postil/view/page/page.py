@@ -223,8 +223,7 @@ class Page(QWidget):
 
     def selected_text(self) -> str:
         """Exactly the text selected."""
-        start, end = self.selection()
-        return self.text.content.text[start:end]
+        return self.text.content.text[slice(*self.selection())]
 
     def go_to(self, start: int, end: int | None = None) -> None:
         """Bring a passage into view, in the upper third unless it is in view already; flash it if it has an end."""
