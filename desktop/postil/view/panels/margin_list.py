@@ -4,37 +4,21 @@ The cards and their delegate are those of every list; only where they stand is a
 measured than there are in view.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from itertools import pairwise
 from math import floor
-from typing import Any, Protocol, override
+from typing import Any, override
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QShowEvent, QWheelEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
-from postil.view.panels import card_style as style
 from postil.view.panels.card_list import CardList
+from postil.view.panels.card_pictures import CardPictures, paint_pointer
 from postil.view.panels.margin import arrange
+from postil.view.panels.margin_near import Passages, near
 from postil.view.panels.record_model import RECORD, Index
-
-MOST = 64
-"""Cards looked at for one view; so many passages on one screen are more than it has room for cards."""
-POINTER = 6
-
-
-class Passages(Protocol):
-    """The text beside the list: where passages stand in it. Offsets are code points of the canonical text."""
-
-    def tops(self, offsets: Sequence[int]) -> list[float | None]:
-        """The y of the line that holds each offset, from the top of the page; None for what is not laid out."""
-
-    def visible_range(self) -> tuple[int, int]:
-        """The offsets of the first and last character in view."""
-
-    def mapToGlobal(self, point: QPoint, /) -> QPoint:  # noqa: N802 -- Qt's name
-        """Where a point of the page is on the screen."""
 
 
 class MarginList(CardList):
@@ -51,7 +35,7 @@ class MarginList(CardList):
         self._starts: list[int] = []
         self._placed: dict[int, int] = {}
         self._lines: dict[int, float] = {}
-        self._pictures: dict[Hashable, tuple[object, QPixmap]] = {}  # by the keys of rows
+        self._pictures = CardPictures()
         super().__init__(parent)
 
     # --- the two ways
@@ -96,59 +80,29 @@ class MarginList(CardList):
             return
         self._following = True
         try:
-            rows, lines, ends = self._near(self._passages)
-            current = self.currentIndex().row()
+            current, height = self.currentIndex().row(), self.viewport().height()
+            zero = QPoint(0, 0)
+            lift = self._passages.mapToGlobal(zero).y() - self.viewport().mapToGlobal(zero).y()
+            found = near(self._passages, self._starts, lift, height, current)
+            rows, lines = found.rows, found.lines
             tops = arrange(
                 lines,
                 lambda at: self._height(rows[at]),
-                self.viewport().height(),
-                first=ends[0],
-                last=ends[1],
+                height,
+                first=found.first,
+                last=found.last,
                 current=rows.index(current) if current in rows else None,
             )
         finally:
             self._following = False
         before = list(self._placed)
         self._placed = {rows[at]: floor(top + 0.5) for at, top in tops.items()}
-        near = {self._rows.keys[row] for row in self._placed}
-        self._pictures = {key: picture for key, picture in self._pictures.items() if key in near}
+        self._pictures.keep_only({self._rows.keys[row] for row in self._placed})
         self._lines = {rows[at]: lines[at] for at in tops}
         self._place_widget()
         self.viewport().update()
         if list(self._placed) != before or not before:
             self.placed_changed.emit()
-
-    def _near(self, passages: Passages) -> tuple[list[int], list[float], tuple[float | None, float | None]]:
-        """The rows whose passages are in view or nearly so, their lines, and those of the first and last row."""
-        starts = self._starts
-        if not starts:
-            return [], [], (None, None)
-        lift = passages.mapToGlobal(QPoint(0, 0)).y() - self.viewport().mapToGlobal(QPoint(0, 0)).y()
-
-        def lines(rows: Sequence[int]) -> list[float | None]:
-            return [
-                None if top is None else _lowered(top, lift) for top in passages.tops([starts[row] for row in rows])
-            ]
-
-        ends = lines([0, len(starts) - 1])
-        low, high = passages.visible_range()
-        rows = range(max(0, bisect_left(starts, low) - 1), min(len(starts), bisect_right(starts, high) + 2))
-        current = self.currentIndex().row()
-        if 0 <= current < rows.start and rows.start - current < MOST // 2:
-            rows = range(current, rows.stop)
-        if len(rows) > MOST:
-            focus = self.viewport().height() * 0.4
-            middle = bisect_right(rows, focus, key=lambda row: _or_else(lines([row])[0], row, rows))
-            middle += rows.start
-            rows = range(max(rows.start, middle - MOST // 2), min(rows.stop, middle + MOST // 2))
-            if 0 <= current < len(starts) and current not in rows:
-                rows = (
-                    rows
-                    if abs(current - middle) > MOST
-                    else range(min(current, rows.start), max(current + 1, rows.stop))
-                )
-        found = sorted((line, row) for line, row in zip(lines(rows), rows, strict=True) if line is not None)
-        return [row for _, row in found], [line for line, _ in found], (ends[0], ends[1])
 
     def _height(self, row: int) -> int:
         self._measure([row])
@@ -291,7 +245,9 @@ class MarginList(CardList):
         if self.beside and row in self._placed:
             painter = QPainter(self.viewport())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_pointer(painter, row)
+            card = QRect(0, self._placed[row], self.viewport().width(), self._rows.latest(row))
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            paint_pointer(painter, card, self._lines[row], self.pointer_color(), mirrored=mirrored)
 
     @override
     def measure_again(self) -> None:
@@ -310,47 +266,9 @@ class MarginList(CardList):
         if not self.beside:
             super()._paint_row(painter, option, index)
             return
-        of, rect, scale = self._rows.keys[index.row()], QRect(option.rect), abs(painter.deviceTransform().m11())
-        key = (index.data(RECORD), rect.size(), option.state, scale)
-        known = self._pictures.get(of)
-        if known is None or known[0] != key:
-            picture = QPixmap(rect.size() * scale)
-            picture.setDevicePixelRatio(scale)
-            picture.fill(Qt.GlobalColor.transparent)
-            brush = QPainter(picture)
-            brush.setRenderHint(QPainter.RenderHint.Antialiasing)
-            option.rect = QRect(QPoint(0, 0), rect.size())
-            super()._paint_row(brush, option, index)
-            brush.end()
-            known = self._pictures[of] = (key, picture)
-        painter.drawPixmap(rect.topLeft(), known[1])
+        key, paint = self._rows.keys[index.row()], super()._paint_row
+        self._pictures.paint(painter, option, key, index.data(RECORD), lambda brush, how: paint(brush, how, index))
 
     def pointer_color(self) -> QColor:
         """The colour of the sign that points from the current card to its passage."""
         return self.palette().accent().color()
-
-    def _paint_pointer(self, painter: QPainter, row: int) -> None:
-        """A small arrow at the card's edge, level with the passage's line."""
-        top, bottom = self._placed[row] + 14, self._placed[row] + self._rows.latest(row) - style.GAP - 14
-        y = min(max(self._lines[row] + 14, top), max(top, bottom))
-        right_to_left = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        edge = self.viewport().width() - style.GAP if right_to_left else style.GAP
-        tip = edge + (POINTER if right_to_left else -POINTER)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.pointer_color())
-        painter.drawPolygon(QPolygonF([QPointF(edge, y - POINTER), QPointF(tip, y), QPointF(edge, y + POINTER)]))
-
-
-def _lowered(top: float, lift: int) -> float:
-    """A line of the page in the list's own measure; the list begins lower, and a card waits for its passage there."""
-    y = top + lift
-    if lift >= 0 or y >= 0:
-        return y
-    return min(0.0, top)
-
-
-def _or_else(line: float | None, row: int, rows: range) -> float:
-    """The line of a row, or which way it is off."""
-    if line is not None:
-        return line
-    return float("-inf") if row < (rows.start + rows.stop) // 2 else float("inf")
