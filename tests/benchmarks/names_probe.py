@@ -82,3 +82,13 @@ class Probe(QObject):
                 told.append(f"{frame.f_code.co_filename.rpartition('/')[2]}:{frame.f_lineno} {frame.f_code.co_name}")
                 frame = frame.f_back
             self.seen[" < ".join(told)] += 1
+
+
+def pace_ms() -> float:
+    """What a fixed piece of work takes: on a machine that others use too, all else takes as much more."""
+    times = []
+    for _ in range(15):
+        began = time.thread_time()
+        sum(each * each for each in range(40_000))
+        times.append(1000 * (time.thread_time() - began))
+    return sorted(times)[len(times) // 2]

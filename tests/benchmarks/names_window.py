@@ -34,8 +34,8 @@ STEP_MS = 55
 """Between two things that the reader does: a fast typist, or a turned wheel."""
 PANEL_EVERY = 90
 MARK_EVERY = 40
-AFTER_S = 3.0
-"""The reader goes on that long after all names were found."""
+AFTER_S = 10.0
+"""The reader goes on that long after all names were found: `alone`, to compare with."""
 STACKS_OVER_MS = 14.0
 
 
@@ -162,7 +162,7 @@ def measure(words: int, *, stacks: bool = False) -> dict[str, float]:
 
 
 def _measure(folder: Path, words: int, look_over_ms: float) -> dict[str, float]:
-    from tests.benchmarks.names_probe import Probe
+    from tests.benchmarks.names_probe import Probe, pace_ms
 
     from postil.main import Running
     from postil.view.opening import application
@@ -188,7 +188,7 @@ def _measure(folder: Path, words: int, look_over_ms: float) -> dict[str, float]:
     names = parts.desk.names
     figures = {
         **during.figures(),
-        **after.figures("after"),
+        **after.figures("alone"),
         "saves_p95_ms": percentile(busy.saves, 0.95),
         "saves_max_ms": max(busy.saves),
         "saves": float(len(busy.saves)),
@@ -196,6 +196,7 @@ def _measure(folder: Path, words: int, look_over_ms: float) -> dict[str, float]:
         "names": float(len(names.entities if names else ())),
         "words_per_s": words / took,
         "rss_mb": memory_mb(),
+        "pace_ms": pace_ms(),
     }
     running.close()
     figures["words_per_child_cpu_s"] = words / max(0.001, _child_seconds() - children)
