@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import override
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from postil.view.look.icons import dot, icon
 from postil.view.look.theme import Theme
 from postil.view.panels.annotation_card import AnnotationCard
 from postil.view.panels.annotation_delegate import AnnotationDelegate
 from postil.view.panels.annotation_list import AnnotationList
+from postil.view.panels.annotation_menu import annotation_menu
 from postil.view.panels.annotation_model import AnnotationModel, TypedNotes, WordFilter
 from postil.view.panels.furniture import (
     GAP,
@@ -82,10 +82,10 @@ class AnnotationsPanel(QWidget):
         rows.selectionModel().currentChanged.connect(self._current_changed)
         rows.clicked_row.connect(lambda row: self.activated.emit(self._id_at(row)))
         rows.entered.connect(lambda row: self.activated.emit(self._id_at(row)))
-        rows.color_requested.connect(self._recolor)
+        rows.color_requested.connect(self.recolor)
         rows.note_requested.connect(card.edit_note)
         rows.tag_requested.connect(card.edit_tags)
-        rows.delete_requested.connect(self._remove)
+        rows.delete_requested.connect(self.remove)
         rows.context_requested.connect(self._open_menu)
         rows.focus_moved.connect(self._show_focus)
         rows.stepped.connect(lambda row: self.followed.emit(self._id_at(row)))
@@ -94,12 +94,12 @@ class AnnotationsPanel(QWidget):
         self.beside_button.toggled.connect(self._set_beside)
         card.activated.connect(self.activated)
         card.note_changed.connect(self._note_typed)
-        card.color_chosen.connect(self._recolor)
+        card.color_chosen.connect(self.recolor)
         card.tag_added.connect(self._tag)
         card.tag_removed.connect(self.tag_removed)
         card.tag_clicked.connect(self.tag_clicked)
         card.link_clicked.connect(self.link_clicked)
-        card.remove_requested.connect(self._remove)
+        card.remove_requested.connect(self.remove)
         card.resized.connect(self._card_resized)
         card.left.connect(lambda: rows.setFocus(Qt.FocusReason.OtherFocusReason))
 
@@ -282,7 +282,8 @@ class AnnotationsPanel(QWidget):
         self._refilter()
         self.note_changed.emit(annotation_id, note)
 
-    def _recolor(self, color: Color) -> None:
+    def recolor(self, color: Color) -> None:
+        """Give the selected ones another colour."""
         if chosen := self.selected():
             self.color_changed.emit(chosen, color)
 
@@ -290,7 +291,8 @@ class AnnotationsPanel(QWidget):
         if chosen := self.selected():
             self.tag_added.emit(chosen, name)
 
-    def _remove(self) -> None:
+    def remove(self) -> None:
+        """Take the selected ones away."""
         if chosen := self.selected():
             self.remove_requested.emit(chosen)
 
@@ -300,21 +302,7 @@ class AnnotationsPanel(QWidget):
 
     def menu(self, annotation: Annotation) -> QMenu:
         """What can be done with an annotation, and with those selected beside it."""
-        menu, theme = QMenu(self), self._theme
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Go to passage\tEnter", lambda: self.activated.emit(annotation.id))
-        menu.addAction(icon("note", theme), "Edit note\tN", self.card.edit_note)
-        menu.addAction(icon("tag", theme), "Add tag\tT", self.card.edit_tags)
-        colors = menu.addMenu("Colour")
-        for number, color in enumerate(Color, 1):
-            act = QAction(dot(color, theme), f"{color.capitalize()}\t{number}", colors)
-            act.triggered.connect(lambda _on=False, chosen=color: self._recolor(chosen))
-            colors.addAction(act)
-        quote = annotation.selector.quote
-        menu.addAction(icon("copy", theme), "Copy quote", lambda: QGuiApplication.clipboard().setText(quote))
-        menu.addSeparator()
-        menu.addAction(icon("trash", theme), "Delete\tDel", self._remove)
-        return menu
+        return annotation_menu(self, annotation, self._theme)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -23,8 +23,6 @@ from postil.view.look.theme import Theme
 
 GAP = 8
 ICON = QSize(16, 16)
-CLEAR_ACTION = "_q_qlineeditclearaction"
-"""What Qt calls the button that clears a line."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -36,14 +34,12 @@ class FilterBox(QLineEdit):
     def __init__(self, theme: Theme, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign = QAction(self)
-        self._sign.setText(hint)  # the signs are buttons to a screen reader
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
-        clear = self.findChild(QAction, CLEAR_ACTION)
-        if clear is not None:
-            clear.setText("Clear")
+        for button, name in zip(self.findChildren(QToolButton), (hint, "Clear"), strict=True):
+            button.setAccessibleName(name)  # not its action's text: Qt would show the button for that
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:

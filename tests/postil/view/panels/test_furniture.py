@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from postil.view.panels.furniture import CountLabel
+from postil.view.look.theme import themes
+from postil.view.panels.furniture import CountLabel, FilterBox
 
 
 class Requests(QObject):
@@ -49,3 +50,16 @@ def test_the_count_has_room_in_a_larger_font(qtbot: QtBot) -> None:
     font.setPointSizeF(count.font().pointSizeF() * 2)
     count.setFont(font)
     assert count.maximumWidth() > before * 1.5
+
+
+def test_the_filter_has_names_for_its_signs_and_shows_the_one_that_clears_with_words_only(qtbot: QtBot) -> None:
+    box = FilterBox(themes()["light"], "Filter tags")
+    qtbot.addWidget(box)
+    with qtbot.waitExposed(box):
+        box.show()
+    sign, clear = box.findChildren(QToolButton)
+    assert (sign.accessibleName(), clear.accessibleName()) == ("Filter tags", "Clear")
+    assert sign.isVisible()
+    assert not clear.isVisible()
+    box.setText("se")
+    assert clear.isVisible()
