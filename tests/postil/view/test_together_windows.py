@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.postil.view.at_the_window import KnowsTwoNames, Reader
 
 from postil.entities.client import VERSION, Batch, Finished
-from postil.view.look.theme import themes
+from postil.view.look.theme import style, themes
 from postil.view.timeline.marks import TimeMark, stretch
 from postil.view.timeline.scale import Step, around, bars, spoken, step_for
 from postil.view.timeline.window import TimelineWindow
@@ -146,6 +146,15 @@ def test_the_timeline_shows_dates_and_the_readers_days(reader: Reader) -> None:
     line.fit()
     QTest.keyClick(line, Qt.Key.Key_Escape)
     assert not window.isVisible()
+
+
+@pytest.mark.parametrize("kind", [TogetherWindow, TimelineWindow])
+def test_the_windows_wear_what_the_main_window_wears(qtbot: QtBot, kind: type[TogetherWindow | TimelineWindow]) -> None:
+    window = kind(themes()["light"])
+    qtbot.addWidget(window)
+    window.set_theme(themes()["dark"])
+    assert style(themes()["dark"]) in window.styleSheet()
+    assert "#frame" in window.styleSheet()
 
 
 def test_cells_say_more_than_their_colour(qtbot: QtBot) -> None:

@@ -90,8 +90,9 @@ class Frame(QWidget):
             theme.color(role).name() for role in ("panel", "line", "text", "accent", "accent_text")
         )
         self.setStyleSheet(
-            f"#frame {{ background: {panel}; }} #rule {{ background: {rule}; border: none; }}"
-            f"QTableView {{ background: {panel}; gridline-color: {rule}; }}"
+            f"{self.styleSheet()}\n#frame {{ background: {panel}; }} #rule {{ background: {rule}; border: none; }}"
+            f"QTableView {{ background: {panel}; gridline-color: {rule}; border: none; border-radius: 0;"
+            f" selection-background-color: {accent}; selection-color: {on_accent}; }}"
             f"QHeaderView {{ background: {panel}; }}"
             f"QTableCornerButton::section {{ background: {panel}; border: none; }}"
             f"QHeaderView::section {{ background: {panel}; color: {text}; border: none; padding: 0 8px; }}"
