@@ -117,8 +117,12 @@ class EntitiesPanel(QWidget):
 
     def show_known(self, news: frozenset[int], written: Mapping[int, EntityNote]) -> None:
         """Mark what is new to the reader, and what they wrote about."""
+        chosen = self._chosen_id()
         self._model.set_known(news, written)
-        self._settle(self._chosen_id())
+        if self.new_button.isChecked():
+            self._settle(chosen)
+        else:
+            self._count()  # the rows are the same
         self._show_card()
 
     def show_page(self) -> None:
@@ -278,6 +282,10 @@ class EntitiesPanel(QWidget):
         self.tree.blockSignals(False)
         if chosen is not None and (at := self._model.index_of(chosen)).isValid():
             self.tree.setCurrentIndex(at)
+        self._count()
+
+    def _count(self) -> None:
+        """Say how many there are, and how many of them are new."""
         shown, total = self._model.shown(), self._model.total()
         self.count.setText(count_words(shown, total, "name") if total else "")
         new = self._model.count_new()
