@@ -146,7 +146,8 @@ class _Process:
 
     def send(self, message: Mapping[str, object]) -> None:
         """Send one line, by a thread of its own: a child that does not read must not hold us up."""
-        line = json.dumps(message).encode() + b"\n"
+        # Piece by piece: a book written in one go would hold every thread of this process.
+        line = "".join(json.JSONEncoder().iterencode(message)).encode() + b"\n"
         previous = self._threads[2:]
 
         def write() -> None:
