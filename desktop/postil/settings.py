@@ -126,6 +126,7 @@ KINDS = Option(
 SHOW_LIBRARY = Option("show_library", True, "Show the sidebar with library, contents and tags", _switch)
 SHOW_SIDE = Option("show_side", True, "Show the side panel with notes and names", _switch)
 NOTES_BESIDE = Option("notes_beside", True, "Keep notes beside their passages; else in a list", _switch)
+SEARCH_PINNED = Option("search_pinned", "", "The search whose results stay beside the page; empty for none", _word)
 LIBRARY_TAB = Option("library_tab", 0.0, "The sidebar's tab last used", number(0, 2))
 SIDE_TAB = Option("side_tab", 0.0, "The side panel's tab last used", number(0, 1))
 WIDTHS: Option[tuple[int, ...]] = Option(
@@ -169,7 +170,7 @@ TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, PARAGRAPHS, JU
 OPTIONS: tuple[Option[Any], ...] = (
     THEME, *TYPOGRAPHY, *PRINTED, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, NOTES_BESIDE, LIBRARY_TAB, SIDE_TAB,
     WIDTHS, GEOMETRY, PACE, ANIMATIONS, TRASH_AFTER, WATCHED, KEYS, RECENT,
-    NAMES_HERE, NAMES_SORT, NAMES_WIDTHS, NAMES_GEOMETRY,
+    NAMES_HERE, SEARCH_PINNED, NAMES_SORT, NAMES_WIDTHS, NAMES_GEOMETRY,
 )  # fmt: skip
 
 

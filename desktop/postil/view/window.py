@@ -217,6 +217,7 @@ class Window(QMainWindow):
         kept.set(settings.SHOW_LIBRARY, self.commands["show_library"].isChecked())
         kept.set(settings.SHOW_SIDE, self.commands["show_side"].isChecked())
         kept.set(settings.NOTES_BESIDE, self.commands["notes_beside"].isChecked())
+        kept.set(settings.SEARCH_PINNED, self.search_results.query() if self.dock.held is not None else "")
 
     def come_forward(self) -> None:
         """Raise the window over the others."""

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
+from postil.settings import SEARCH_PINNED
 from postil.view import acts_search as acts
 from postil.view.acts_search import Chosen, Question
 from postil.view.commanding_places import beside
@@ -17,7 +18,7 @@ SHOWN_MS = 5_000
 
 def connect_search(parts: Parts) -> None:
     """Connect the box, the results, and the smart views."""
-    for area in (_asking, _box, _going, _many, _views):
+    for area in (_asking, _box, _going, _pinning, _many, _views):
         area(parts)
 
 
@@ -26,8 +27,9 @@ def _asking(parts: Parts) -> None:
     bar, results, drop = window.search_bar, window.search_results, window.search_drop
 
     def show(answer: Answer, question: Question) -> None:
+        fresh = answer.query != results.query()  # one that was closed stays so when only its answer is a newer one
         results.show_answer(answer, question)
-        if drop.holds_results and (drop.isHidden() or drop.examples.isVisible()) and bar.text().strip():
+        if drop.holds_results and ((drop.isHidden() and fresh) or drop.examples.isVisible()) and bar.text().strip():
             drop.open()
         elif not drop.isHidden() and drop.examples.isHidden():
             drop.open()  # as high as these results need
@@ -124,6 +126,15 @@ def _going(parts: Parts) -> None:
             drop.put_away()  # it would lie over the place
             parts.page.setFocus()
 
+    results.opened.connect(open_result)
+    results.stepped.connect(step)
+
+
+def _pinning(parts: Parts) -> None:
+    """Results that stay beside the page, also over a restart."""
+    window = parts.window
+    results, drop, dock = window.search_results, window.search_drop, window.dock
+
     def pin(on: bool) -> None:
         had_keys = results.isAncestorOf(window.focusWidget() or window)
         if on:
@@ -135,12 +146,21 @@ def _going(parts: Parts) -> None:
             drop.take_back()
             if had_keys:
                 parts.page.setFocus()
+        pin_shown(on=on)
+
+    def pin_shown(*, on: bool) -> None:
         results.set_pinned(on)
         window.search_bar.keeps = on
         window.commands["pin_results"].setChecked(on)
 
-    results.opened.connect(open_result)
-    results.stepped.connect(step)
+    def pin_again(_shelf: object) -> None:
+        """Have beside the page what was there when the window closed."""
+        if query := parts.appearance.chosen(SEARCH_PINNED):
+            dock.hold(results)
+            pin_shown(on=True)
+            window.search_bar.set_text(query)
+
+    parts.stock.shelf_changed.connect(pin_again, Qt.ConnectionType.SingleShotConnection)
     results.head.pin_requested.connect(pin)
     results.head.close_requested.connect(lambda: pin(on=False))
     window.commands["pin_results"].triggered.connect(pin)

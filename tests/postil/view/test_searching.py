@@ -219,6 +219,26 @@ def add_many(many: list[annotations.NewAnnotation], session: Session) -> None:
     annotations.add_all(session, 1, many)
 
 
+def test_pinned_results_are_there_again_at_the_next_start(marked: Reader, start: Callable[..., Reader]) -> None:
+    search(marked, "security")
+    marked.window.commands["pin_results"].trigger()
+    marked.window.close()
+    marked.running.close()
+    again = start()
+    again.wait(lambda: again.window.search_results.query() == "security")
+    assert again.window.dock.held is again.window.search_results
+    assert again.window.commands["pin_results"].isChecked()
+    assert "maritime security" in quotes(again)
+    assert again.window.search_drop.isHidden()
+    again.window.commands["pin_results"].trigger()
+    again.window.close()
+    again.running.close()
+    last = start()
+    last.opened()
+    assert last.window.dock.held is None
+    assert last.window.search_bar.text() == ""
+
+
 def narrow_and_widen(marked: Reader) -> None:
     """A facet narrows, and a chip widens again."""
     window, results = marked.window, marked.window.search_results
