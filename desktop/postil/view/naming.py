@@ -11,7 +11,7 @@ from postil.view.entities.streamed import Streamed
 from postil.view.mention_list import MentionList, index_from, place_among
 from postil_db.records import EntityKind, FoundMention, Mention
 
-STREAM_MS = 300
+STREAM_MS = 500
 """While names are being found, the list of them is shown anew that often at most, and a long one less often."""
 PER_NAME_MS = 1 / 12
 
