@@ -16,6 +16,7 @@ from postil.view.search.advising import advice
 from postil.view.search.chips import ClauseChips
 from postil.view.search.chosen_bar import ChosenBar, result_menu
 from postil.view.search.facet_list import FacetList
+from postil.view.search.facet_place import FacetPlace
 from postil.view.search.group_tabs import GroupTabs
 from postil.view.search.head import ResultsHead
 from postil.view.search.hit_delegate import HitDelegate
@@ -25,9 +26,6 @@ from postil.view.searching import MOST
 from postil_db.index.language import add_clause
 from postil_db.records import Answer, Color, Group, Result
 
-WIDE = 600
-"""From so many pixels on, the facets stand beside the results."""
-FACETS = 200
 ANNOTATIONS = (Group.HIGHLIGHT, Group.NOTE)
 
 
@@ -50,7 +48,6 @@ class SearchResults(QWidget):
         self._answer, self._shown = Answer(""), ("", "")
         self._whole = False  # whether all that the search finds is chosen
         self._ends: dict[Group, tuple[int, int]] = {}  # by group: its last row, and how many rows it has
-        self._narrow_wanted: dict[bool, bool] = {True: True, False: False}
         self.advice = ""  # what else can be done where nothing is found
         self._model = ResultModel(self)
         self._delegate = HitDelegate(theme, self)
@@ -75,10 +72,11 @@ class SearchResults(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
-        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._middle.setSpacing(0)
-        self._middle.addWidget(self.facets)
-        self._middle.addWidget(self._stack, 1)
+        middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        middle.setSpacing(0)
+        middle.addWidget(self.facets)
+        middle.addWidget(self._stack, 1)
+        self._facet_place = FacetPlace(self.facets, middle, self.head.narrow_button)
         above = QVBoxLayout()
         above.setContentsMargins(12, 4, 12, 0)
         above.setSpacing(4)
@@ -89,7 +87,7 @@ class SearchResults(QWidget):
         layout.addWidget(self.head)
         layout.addLayout(above)
         layout.addSpacing(GAP // 2)
-        layout.addLayout(self._middle, 1)
+        layout.addLayout(middle, 1)
         layout.addWidget(self.chosen_bar)
         self.setAccessibleName("Search results")
         in_turn([*self.head.stops, self.suggestion, *self.tabs.buttons.values(), self.facets, self.list])
@@ -138,7 +136,7 @@ class SearchResults(QWidget):
         self.count.set_whole(self._summary())
         self.empty.say(*advice(answer, self.advice))
         self._stack.setCurrentWidget(self.list if found else self.empty)
-        self._place_facets()
+        self._facet_place.fill(self.size())
         self._selection_changed()
 
     def sort(self) -> str:
@@ -300,31 +298,15 @@ class SearchResults(QWidget):
         menu.popup(at)
 
     def _narrow(self, on: bool) -> None:
-        self._narrow_wanted[self._wide()] = on
-        self._place_facets()
+        self._facet_place.want(self.size(), on=on)
         if on and self.facets.isVisible():
             self.facets.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _wide(self) -> bool:
-        return self.width() >= WIDE
-
-    def _place_facets(self) -> None:
-        """Beside the results where there is room, else above them if the reader wants them."""
-        wide, there = self._wide(), bool(self.facets.lines.lines)
-        wanted = self._narrow_wanted[wide]
-        self.head.narrow_button.setEnabled(there)
-        self.head.narrow_button.setChecked(wanted and there)
-        self.facets.setVisible(wanted and there)
-        direction = QBoxLayout.Direction
-        self._middle.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
-        self.facets.setMaximumSize(FACETS if wide else 10_000, 10_000 if wide else max(120, self.height() * 2 // 5))
-        self.facets.setMinimumWidth(FACETS if wide else 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the facets their place."""
         super().resizeEvent(event)
-        self._place_facets()
+        self._facet_place.fill(self.size())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
