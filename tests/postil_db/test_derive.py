@@ -1,6 +1,6 @@
 """Decisions replayed on forms: the same as if every mention were looked at, and as told beforehand."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.postil_db.desk import Desk
 
@@ -72,7 +72,7 @@ def shown(desk: Desk) -> set[tuple[int, int, EntityKind, str]]:
     return {(one.start, one.end, one.kind, names[one.entity_id]) for one in kept}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None)
 @given(st.lists(everywhere, min_size=1, max_size=5), st.lists(st.integers(0, 4), max_size=2), st.data())
 def test_forms_fare_as_their_mentions_would(
     desk: Desk, made: list[NewDecision], places: list[int], data: st.DataObject

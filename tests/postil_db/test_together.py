@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import factories
 from tests.postil_db.desk import Desk
@@ -73,7 +73,7 @@ def test_pairs_by_each_unit(desk: Desk) -> None:
     assert [one.name for one in people.rows] == ["Kallas"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(["Ann", "Bob", "Cy", "walks."]), min_size=1, max_size=7), max_size=5))
 def test_paragraphs_are_counted_as_a_plain_scan_does(library: Library, paragraphs: list[list[str]]) -> None:
     new = factories.make_document(f"Title {paragraphs}", *(" ".join(words) for words in paragraphs))

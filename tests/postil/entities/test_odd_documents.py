@@ -4,7 +4,7 @@ import itertools
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import factories
 
@@ -63,7 +63,7 @@ def test_any_text_in_any_language_is_read_soundly(recogniser: Recogniser, langua
     read(recogniser, factories.make_content("Odd", f"{SENTENCE} القاهرة 27.01.2026 北京 😀"), language)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(max_size=80) | st.just(SENTENCE) | st.just(SENTENCE.upper()), min_size=1, max_size=4))
 def test_random_unicode_through_the_real_child(recogniser: Recogniser, paragraphs: list[str]) -> None:
     # As a document holds it: no line breaks inside blocks, nothing that no text may hold.

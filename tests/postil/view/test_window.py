@@ -157,9 +157,10 @@ def test_search_finds_a_word_of_the_note_and_opens_the_passage(reader: Reader) -
     reader.window.commands["close"].trigger()
     assert reader.parts.desk.document is None
     reader.window.search_bar.set_text("lighthouse")
-    reader.wait(reader.window.search_drop.isVisible)
+    reader.wait(reader.window.search_results.current)  # the list is open before its first hit is there
     hit = reader.window.search_results.current()
     assert hit is not None
+    assert reader.window.search_drop.isVisible()
     assert "lighthouse" in hit.snippet
     found = hit.annotation
     assert found is not None

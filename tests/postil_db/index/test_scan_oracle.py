@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postil_db.index.annotation_index import AnnotationIndex
@@ -149,7 +149,7 @@ def check(index: AnnotationIndex, held: dict[int, Entry], queries: list[tuple[st
         assert set(inside) == {key for key in wanted if held[key].document_id == 2}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None)
 @given(steps=STEPS, queries=st.lists(QUERIES, min_size=1, max_size=6))
 def test_the_index_answers_as_a_scan_does(
     steps: list[list[Entry] | list[int] | str], queries: list[tuple[str, Scan]]
@@ -174,7 +174,7 @@ def test_the_index_answers_as_a_scan_does(
         index.close()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None)
 @given(
     held=st.lists(st.integers(1, 99).flatmap(entries), min_size=1, max_size=15, unique_by=lambda entry: entry.id),
     query=QUERIES,
@@ -189,7 +189,7 @@ def test_the_order_stays_when_memory_goes_to_disk(held: list[Entry], query: tupl
         index.close()
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None)
 @given(data=st.data())
 def test_many_small_flushes_merge_into_the_same_answers(data: st.DataObject) -> None:
     queries = data.draw(st.lists(QUERIES, min_size=2, max_size=8))

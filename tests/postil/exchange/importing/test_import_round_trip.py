@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import factories
 from tests.postil.exchange.importing.taking import go_on, load, plan, take
@@ -93,7 +93,7 @@ def shelves() -> Iterator[tuple[Library, Library]]:
             yield one, other
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None)
 @given(st.lists(MADE, min_size=1, max_size=6))
 def test_it_comes_back_the_same_in_another_library_and_once_only(
     shelves: tuple[Library, Library], made: list[tuple[tuple[int, int], str, list[str], Color, AnchorState, int]]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -69,7 +69,7 @@ def page(qapp: object) -> Iterator[Page]:
     made.deleteLater()
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(content=CONTENTS, data=st.data())
 def test_a_selection_comes_back_as_it_was_made(page: Page, content: Content, data: st.DataObject) -> None:
     text, length = page.text, len(content.text)
@@ -89,7 +89,7 @@ def test_a_selection_comes_back_as_it_was_made(page: Page, content: Content, dat
             assert QGuiApplication.clipboard().text() == content.text[start:end]
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(rows=ROWS)
 def test_a_point_in_a_table_is_the_place_in_its_cell(page: Page, rows: list[str]) -> None:
     """Only where writing runs one way: where directions meet, one place on the page stands for two in the text."""

@@ -1,6 +1,6 @@
 """What a recogniser finds in any text stands on the page where it was found: stored, read back, laid out."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 from tests import factories
@@ -19,7 +19,7 @@ WORDS = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=4), st.data())
 def test_mentions_stand_where_they_were_found(
     library: Library, qtbot: QtBot, lines: list[list[str]], data: st.DataObject
