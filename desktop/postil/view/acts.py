@@ -213,6 +213,9 @@ def write_note(*, annotation_id: int, note: str) -> Act[None]:
     return writing("Edit note" if note else "Remove note", op, joins=f"note of {annotation_id}")
 
 
+REMOVAL = "Remove annotation"
+
+
 def remove_annotations(*, annotation_ids: Sequence[int]) -> Act[None]:
     """Take annotations away."""
 
@@ -221,7 +224,7 @@ def remove_annotations(*, annotation_ids: Sequence[int]) -> Act[None]:
 
         annotations.remove(session, annotation_ids)
 
-    return writing("Remove annotation" if len(annotation_ids) == 1 else "Remove annotations", op)
+    return writing(REMOVAL if len(annotation_ids) == 1 else f"{REMOVAL}s", op)
 
 
 # tags

@@ -106,6 +106,8 @@ class Marking(QObject):
         """Remove the current annotation."""
         if self.current is not None:
             self._work.act(acts.remove_annotations(annotation_ids=[self.current]), initiator=self)
+        else:
+            self.advice.emit("Click on a marked passage first, then it can be removed.")
 
     def step(self, direction: int) -> None:
         """Go to the next (+1) or previous (-1) annotation in the text, from the current one or the page's top."""

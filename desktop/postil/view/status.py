@@ -11,6 +11,8 @@ from postil.view.pace import minutes
 from postil.view.panels.furniture import ElidedLabel
 from postil_db.records import DocumentInfo
 
+SHOWN_MS = 5_000
+
 
 class Progress(QWidget):
     """What is going on, how far it is, and a button that stops it."""
@@ -67,6 +69,10 @@ class Status(QStatusBar):
         self.addWidget(self._left, 1)
         for progress in (self.files, self.names):
             self.addPermanentWidget(progress)
+
+    def say(self, sentence: str) -> None:
+        """Say what was done, for a while, where nothing on the page moves for it."""
+        self.showMessage(sentence, SHOWN_MS)
 
     def show_document(self, info: DocumentInfo | None, characters: int = 0, pace: int = PACE.default) -> None:
         """Say how long the document is, and how long it takes at so many words a minute."""

@@ -9,13 +9,14 @@ from postil.view.adding import paste
 from postil.view.commanding_places import ask_title, beside
 from postil.view.parts import Parts
 from postil.view.searching import tag_query
+from postil.view.telling import connect_telling
 from postil.view.wiring_names import connect_names
 from postil.work.writing import Act
 
 
 def connect_panels(parts: Parts) -> None:
     """Connect every panel with the page and with what acts on the library."""
-    for area in (_annotations, _names, connect_names, _tags, _library):
+    for area in (_annotations, _names, connect_names, _tags, _library, connect_telling):
         area(parts)
 
 

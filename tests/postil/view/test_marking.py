@@ -129,3 +129,18 @@ def test_several_cards_are_coloured_tagged_and_deleted_as_one_act(reader: Reader
     undo.trigger()
     reader.wait(lambda: set(colors(reader)) == {Color.YELLOW})
     assert len(reader.stored()) == 3
+
+
+def test_what_is_removed_taken_back_and_done_again_is_said(reader: Reader) -> None:
+    said, commands = reader.window.status.currentMessage, reader.window.commands
+    commands["remove"].trigger()
+    assert reader.window.messages.text == "Click on a marked passage first, then it can be removed."
+    mark(reader, "maritime security")
+    press(reader, Qt.Key.Key_Delete)
+    reader.wait(lambda: said() == "Annotation removed. Ctrl+Z brings it back.")
+    reader.wait(lambda: commands["undo"].text() == "&Undo remove annotation")
+    commands["undo"].trigger()
+    reader.wait(lambda: said() == "Undone: remove annotation.")
+    reader.wait(commands["redo"].isEnabled)
+    commands["redo"].trigger()
+    reader.wait(lambda: said() == "Done again: remove annotation.")
