@@ -16,6 +16,7 @@ COMMANDS = frozenset(
         "annotate",
         "annotations",
         "backup",
+        "backups",
         "check",
         "decisions",
         "entities",
@@ -25,11 +26,13 @@ COMMANDS = frozenset(
         "list",
         "redo",
         "remove",
+        "restore",
         "screenshot",
         "search",
         "self-test",
         "show",
         "tag",
+        "trash",
         "undo",
     }
 )

@@ -14,6 +14,7 @@ type Handler = Callable[[Call], int]
 type Check = Callable[["Namespace"], str]
 
 _WIDTH = 80
+_NONE_SO_LARGE = 1 << 53  # no id is: and SQLite knows none beyond its 64 bits
 _EXAMPLES = """\
 examples:
   postil article.html                              open a file in the window
@@ -149,7 +150,7 @@ def parse(argv: Sequence[str], console: Console, declare: Callable[[Commands], N
 def whole_number(word: str) -> int:
     """Read a number from 1 on."""
     number = int(word)
-    if number < 1:
+    if not 1 <= number < _NONE_SO_LARGE:
         raise ValueError
     return number
 

@@ -12,13 +12,20 @@ from postil.command.parser import Stop, parse
 from postil.exchange.formats import FORMATS
 
 PROMISED = (
-    "add list show entities annotate tag annotations remove undo redo search export import check index backup self-test"
-    " screenshot decisions"
+    "add list show entities annotate tag annotations remove undo redo search export import check index backup backups"
+    " restore trash self-test screenshot decisions"
 )
 
 
 def test_the_commands_are_the_promised_ones() -> None:
     assert set(PROMISED.split()) == COMMANDS
+
+
+def test_no_command_is_taken_for_a_file_to_open(postil: Postil) -> None:
+    """What is declared and not among the words that `is_command` knows would open a window."""
+    listed = postil("--help").out.partition("\ncommands:\n")[2].partition("\nexamples:")[0]
+    declared = {line.split()[0] for line in listed.splitlines() if line.startswith("    ") and line[4] != " "}
+    assert declared - {"COMMAND"} == COMMANDS
 
 
 def test_help_lists_every_command_with_its_purpose(postil: Postil) -> None:
@@ -73,6 +80,8 @@ def test_version(postil: Postil) -> None:
         ["annotate", "1", "--quote", "x", "--color", "orange"],
         ["remove"],
         ["remove", "one"],
+        ["remove", "99999999999999999999"],
+        ["decisions", "withdraw", "99999999999999999999"],
         ["tag"],
         ["tag", "rename", "a"],
         ["search"],
