@@ -109,6 +109,8 @@ def _replace_damaged(call: Call, path: "Path") -> int:
     if call.args.dry_run:
         raise NotDone("The library is damaged, so it cannot be compared with the backup. It was left as it is.")
     aside = put_in_place(call.folder, path)
+    if call.as_json:
+        call.console.emit({"file": str(path), "damaged": str(aside)})
     call.console.tell(f"The library is as it was in {path.name}. The damaged one is kept in {aside}.")
     return 0
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from postil.command.console import Json
     from postil_db.records import Trashed
 
+_DIGITS = 16  # no id has more
+
 
 def declare(commands: Commands) -> None:
     """Declare `trash` and the commands below it."""
@@ -49,6 +51,8 @@ def restore(call: Call) -> int:
 
     items = [_meant(word) for word in call.args.items]
     call.library.write("Restore from the trash", lambda session: trash.restore(session, items))
+    if call.as_json:
+        call.console.emit({"restored": call.args.items})
     call.console.tell(f"{counted(len(items), 'thing is', 'things are')} back.")
     return 0
 
@@ -66,7 +70,7 @@ def empty(call: Call) -> int:
 
 def _meant(word: str) -> tuple[TrashKind, int]:
     kind, _, number = word.partition(":")
-    if kind not in list(TrashKind) or not number.isdecimal():
+    if kind not in list(TrashKind) or not number.isdecimal() or len(number) > _DIGITS:
         raise NotDone(f"“{word}” names nothing in the trash. Write it as in postil trash list: annotation:12")
     return TrashKind(kind), int(number)
 

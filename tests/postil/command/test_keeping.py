@@ -57,9 +57,10 @@ def test_a_damaged_library_goes_back_to_its_backup(stocked: Postil, tmp_path: Pa
     assert "postil check --repair" in stocked("check").err
     assert "postil backups" in stocked("check", "--repair").err
     assert stocked("restore", "1", "--dry-run").status == 1
-    assert stocked("restore", "1").status == 0
+    put_right = stocked("restore", "1", "--json")
     assert len(stocked("annotations", "--json").json) == 2
     (aside,) = (tmp_path / "library").glob("damaged-*")
+    assert (put_right.status, put_right.json["damaged"]) == (0, str(aside))
     assert (aside / "library.sqlite3").read_bytes() == b"spoilt" * 10_000
 
 

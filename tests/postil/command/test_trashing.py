@@ -8,7 +8,8 @@ def test_what_was_removed_is_listed_and_comes_back(stocked: Postil) -> None:
     listed = stocked("trash", "list", "--json").json
     assert [one["item"] for one in listed] == ["tag:1", "annotation:1"]
     assert [line.split()[0] for line in stocked("trash", "list").out.splitlines()] == ["ITEM", "tag:1", "annotation:1"]
-    assert stocked("trash", "restore", "annotation:1", "tag:1").status == 0
+    restored = stocked("trash", "restore", "annotation:1", "tag:1", "--json")
+    assert (restored.status, restored.json) == (0, {"restored": ["annotation:1", "tag:1"]})
     back = stocked("annotations", "--json").json[0]
     assert (back["id"], sorted(back["tags"])) == (1, ["eu", "who"])
     stocked("undo")
@@ -24,7 +25,7 @@ def test_the_trash_is_emptied(stocked: Postil) -> None:
 
 
 def test_what_is_not_there_is_told(stocked: Postil) -> None:
-    for word in ("annotation:1", "annotation", "nonsense:3"):
+    for word in ("annotation:1", "annotation", "nonsense:3", f"annotation:{10**20}"):
         result = stocked("trash", "restore", word)
         assert result.status == 1
         assert "trash" in result.err
