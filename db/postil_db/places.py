@@ -12,7 +12,7 @@ def library_folder(given: Path | None = None) -> Path:
         return given
     from_environment = os.environ.get("POSTIL_LIBRARY", "")
     if from_environment:
-        return Path(from_environment).expanduser()
+        return Path(os.path.expanduser(from_environment))  # noqa: PTH111 - Path's own raises for an unknown user
     return platformdirs.user_data_path("postil", appauthor=False) / "library"
 
 

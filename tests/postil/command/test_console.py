@@ -8,6 +8,7 @@ from tests.postil.command.calling import Postil
 from postil.command import run
 from postil.command.console import Console, NotDone
 from postil_db.library import Library
+from postil_db.places import library_folder
 
 
 class Terminal(io.StringIO):
@@ -81,3 +82,11 @@ def test_a_library_that_is_given_is_the_one_used(
     assert postil("add", "a.txt", "--no-entities", library=library).status == 0
     assert len(postil("list", "--json", library=library).json) == 1
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_tilde_in_a_name_need_not_be_a_home(postil: Postil, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Word leaves such files beside an open document, and `postil add *` names them."""
+    (tmp_path / "~$draft.txt").write_text("Some words.\n")
+    assert postil("add", "~$draft.txt", "--no-entities").status == 0
+    monkeypatch.setenv("POSTIL_LIBRARY", "~$nobody/library")
+    assert library_folder() == Path("~$nobody/library")
