@@ -28,7 +28,7 @@ UNKNOWN = Facts(0, "", (), "", "", "", "", opened=False, removed=True)
 
 @dataclass(frozen=True, slots=True)
 class FoundAll:
-    """What the indexes say: the best ids of each group, how many there are, and all annotations that fit.
+    """What the indexes say: the best ids of each group, how many there are, and all that fits of two groups.
 
     `starts`: where the paragraphs among the best begin.
     """
@@ -36,6 +36,7 @@ class FoundAll:
     rows: Mapping[Group, Rows]
     totals: Mapping[Group, int]
     annotations: tuple[tuple[Segment, Array], ...]
+    texts: tuple[tuple[Segment, Array], ...]
     starts: Mapping[int, int]
 
 
@@ -101,7 +102,7 @@ class Asking:
                 self.parsed, limit=limit, sort=sort, document=self._document, context=self._context(holding), also=shown
             )
             rows[group], totals[group] = ranked.rows[page], ranked.total
-        return FoundAll(rows, totals, found, _starts(ranked, rows[Group.TEXT]))
+        return FoundAll(rows, totals, found, ranked.fitting, _starts(ranked, rows[Group.TEXT]))
 
     def _shown(self, segment: Segment) -> Array:
         """Which paragraphs may be shown; where no word is asked for, the first one stands for its document."""
@@ -119,7 +120,7 @@ class Asking:
             *self._said(session, found),
         ]
         counted: Sequence[Facet] = (
-            facets_of(session, found.annotations, found.totals, self._catalogue) if facets else ()
+            facets_of(session, found.annotations, found.texts, found.totals, self._catalogue) if facets else ()
         )
         views = [*self._shelf.annotations.index.views(), *self._shelf.texts.index.views()]
         meant = suggestion(self.query, self.parsed, [view.segment for view in views if view.segment.count])

@@ -21,8 +21,13 @@ GROUPS = {Group.HIGHLIGHT: "Highlights", Group.NOTE: "Notes", Group.ENTITY: "Ent
 type Fitting = Sequence[tuple[Segment, Array]]
 
 
-def facets(session: Session, fitting: Fitting, totals: Mapping[Group, int], catalogue: Catalogue) -> list[Facet]:
-    """All of them, field by field, the most frequent values first; months the latest first."""
+def facets(
+    session: Session, fitting: Fitting, texts: Fitting, totals: Mapping[Group, int], catalogue: Catalogue
+) -> list[Facet]:
+    """All of them, field by field, the most frequent values first; months the latest first.
+
+    `fitting`: the annotations that were found; `texts`: the paragraphs, which have only documents in common.
+    """
     return [
         *(
             Facet("group", group.value, GROUPS[group], count, f"in:{group.value}")
@@ -33,7 +38,7 @@ def facets(session: Session, fitting: Fitting, totals: Mapping[Group, int], cata
         *_entities(session, fitting),
         *(Facet("kind", kind, kind, count, f"{kind}:*") for kind, count in counting.labels(fitting, "kind", MOST)),
         *(Facet("color", one, one, count, f"color:{one}") for one, count in counting.labels(fitting, "color", MOST)),
-        *_documents(fitting, catalogue),
+        *_documents((*fitting, *texts), catalogue),
         *(Facet("month", one, one, count, f"created:{one}") for one, count in counting.months(fitting, MOST)),
     ]
 

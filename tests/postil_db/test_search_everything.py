@@ -76,11 +76,12 @@ def test_facets_count_all_hits_and_narrow_to_them(named: Desk, library: Library)
     assert counts["tag", "policy"].count == counts["tag", "policy/sea"].count == 8
     assert counts["color", "yellow"].count == 5
     assert counts["entity", "person/kaja kallas"].count == counts["kind", "person"].count == 8
-    assert counts["document", str(named.info.id)].count == 9
+    assert counts["document", str(named.info.id)].count == 10, "nine annotations and the document itself"
     for one in answer.facets:
         if one.field != "group":
             narrowed = library.ask(one.clause + " ").totals
-            assert narrowed[Group.HIGHLIGHT] + narrowed[Group.NOTE] == one.count, one
+            texts = narrowed[Group.TEXT] if one.field == "document" else 0
+            assert narrowed[Group.HIGHLIGHT] + narrowed[Group.NOTE] + texts == one.count, one
 
 
 def test_the_trash_is_searched_only_where_that_is_asked_for(named: Desk, library: Library) -> None:
