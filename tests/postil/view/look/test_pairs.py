@@ -6,6 +6,8 @@ WCAG excepts them.
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 
 from postil.view.look import sheet
 from postil.view.look import theme as look
@@ -44,6 +46,17 @@ def test_words_on_the_page(theme: Theme) -> None:
         pairs[f"the chosen {kind}"] = (theme["text"], theme.entity(kind, Strength.STRONG)[0])
         pairs[f"a link in a {kind}"] = (theme["link"], theme.entity(kind)[0])
     assert short(pairs, AA) == []
+
+
+def test_hints_in_empty_boxes_are_read_as_they_are_painted(theme: Theme, qtbot: QtBot) -> None:
+    for box in (QLineEdit(), QPlainTextEdit()):
+        qtbot.addWidget(box)
+        box.setPlaceholderText("MMMM")
+        look.dress(box, theme)
+        box.resize(160, 60)
+        picture = box.grab().toImage()
+        inside = [(x, y) for x in range(8, 120) for y in range(6, 54)]
+        assert max(contrast(picture.pixelColor(*place), theme["raised"]) for place in inside) >= AA
 
 
 def test_words_on_cards_and_in_lists(theme: Theme) -> None:
