@@ -66,6 +66,7 @@ def _connect_watching(parts: Parts) -> None:
         watching.watch(look.chosen(WATCHED))
 
     watching.came.connect(lambda paths: parts.files.add(paths, quiet=True))
+    parts.files.finished.connect(watching.settle)
     parts.work.opened.connect(watch)
     look.option_changed.connect(watch)
 

@@ -1,7 +1,8 @@
 """A watched folder: what is put into it is added by itself, once nothing writes to it any more.
 
 What lay in it when it was chosen stays out; what has come while Postil was closed is added at the next start. A file
-counts once, whatever becomes of the document made of it: one that the reader removed does not come back.
+counts once, whatever becomes of the document made of it: one that the reader removed does not come back. But it counts
+only when it was dealt with (`settle`): what Postil was closed over comes again.
 """
 
 import json
@@ -48,6 +49,7 @@ class Watching(QObject):
         self._work = work
         self._folder = self._kept = ""
         self._seen: set[str] | None = None
+        self._coming: set[str] = set()
         self._pending: dict[str, Sign] = {}
         self._system = QFileSystemWatcher(self)
         self._system.directoryChanged.connect(lambda _path: self._soon())
@@ -59,7 +61,7 @@ class Watching(QObject):
         if folder == self._folder:
             return
         self._forget_folders()
-        self._folder, self._seen, self._pending = folder, None, {}
+        self._folder, self._seen, self._pending, self._coming = folder, None, {}, set()
         self._timer.stop()
         if folder:
             self.look()
@@ -69,6 +71,12 @@ class Watching(QObject):
         folder, first = self._folder, self._seen is None
         if folder:
             self._work.query(Query(lambda library: _scan(library, folder, first=first), "watched"), self._take)
+
+    def settle(self) -> None:
+        """Hear that all files that came were added, or could not be: they do not come again."""
+        self._coming.clear()
+        if self._seen is not None:
+            self._keep()
 
     def _take(self, scan: Scan | None) -> None:
         if scan is None:  # the folder is away, on a drive perhaps that comes back
@@ -82,6 +90,7 @@ class Watching(QObject):
         whole = [name for name in scan.files if name not in self._seen and self._pending.get(name) == scan.files[name]]
         self._pending = {name: sign for name, sign in scan.files.items() if name not in self._seen | set(whole)}
         self._seen = (self._seen & here) | set(whole)
+        self._coming = (self._coming & here) | set(whole)
         self._keep()
         self._follow(scan)
         if whole:
@@ -89,7 +98,7 @@ class Watching(QObject):
         self._timer.start(SOON_MS if self._pending else LATER_MS)
 
     def _keep(self) -> None:
-        fact = json.dumps({"folder": self._folder, "seen": sorted(self._seen or ())})
+        fact = json.dumps({"folder": self._folder, "seen": sorted((self._seen or set()) - self._coming)})
         if fact == self._kept:
             return
         self._kept = fact

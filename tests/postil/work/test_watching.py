@@ -29,6 +29,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 def watch(work: Work, folder: Path) -> tuple[Watching, list[str]]:
     watching, came = Watching(work), list[str]()
     watching.came.connect(lambda paths: came.extend(path.name for path in paths))
+    watching.came.connect(watching.settle)
     watching.watch(str(folder))
     return watching, came
 
@@ -74,3 +75,20 @@ def test_a_folder_that_goes_away_and_comes_back_is_not_new(work: Work, tmp_path:
     (folder / "new.txt").write_text("new")
     qtbot.waitUntil(lambda: came == ["new.txt"])
     watching.watch("")
+
+
+def test_what_postil_was_closed_over_comes_again(work: Work, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    watching, came = watch(work, folder)
+    watching.came.disconnect(watching.settle)  # whoever adds them is closed before the first one is read
+    qtbot.waitUntil(lambda: str(folder) in remembered(work))
+    (folder / "new.txt").write_text("new")
+    qtbot.waitUntil(lambda: came == ["new.txt"])
+    with qtbot.waitSignal(work.idle):
+        watching.look()
+    watching.watch("")
+    again, later = watch(work, folder)
+    qtbot.waitUntil(lambda: later == ["new.txt"])
+    qtbot.waitUntil(lambda: "new.txt" in remembered(work))
+    again.watch("")
