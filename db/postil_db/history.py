@@ -14,6 +14,7 @@ from postil_db.tables import ActRow, ActState, ChangeRow
 from postil_db.tables.base import Image, micros, now, seal
 
 DEPTH = 1000  # acts kept for undo
+HIDDEN = ("document", "annotation")  # rows that are hidden, not deleted: others hang on them
 PAUSE = timedelta(seconds=30)  # a longer one ends an act that others of its kind could join
 
 # Made once: putting a statement together takes longer than to run it.
@@ -133,7 +134,7 @@ def _put(session: Session, changes: Sequence[Change]) -> None:
 
 def _hiding(session: Session, change: Change) -> Change:
     """What is done instead of deleting a row on which others hang (a document's blocks, say): it is hidden."""
-    if change.before is None or "removed_at" not in change.before:
+    if change.before is None or change.table not in HIDDEN:
         return change
     hidden = {**change.before, "removed_at": micros(now()), "rev": ledger(session).next_revision(session)}
     return Change(change.table, change.key, change.before, {**hidden, "checksum": seal(hidden)})

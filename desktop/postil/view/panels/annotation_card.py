@@ -112,6 +112,8 @@ class AnnotationCard(QWidget):
         """Take another theme; the panel shows the annotation again afterwards."""
         self._theme = theme
         tint([self.delete_button], theme)
+        if (old := self.color_button.menu()) is not None:
+            old.deleteLater()  # the button does not own it
         menu = QMenu(self.color_button)
         for number, color in enumerate(Color, 1):
             act = QAction(dot(color, theme), f"{color.capitalize()}\t{number}", menu)
