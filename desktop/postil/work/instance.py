@@ -11,13 +11,14 @@ import json
 import math
 import struct
 import time
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from postil.work.address import address, may_answer
@@ -28,6 +29,11 @@ TURN_MS = 200
 """How long Qt waits at a time: Python hears of Ctrl+C only in between."""
 HEAD = struct.Struct(">I")
 LIMIT = 256 * 1024 * 1024
+_ANSWERING = (
+    QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+    | QEventLoop.ProcessEventsFlag.ExcludeSocketNotifiers
+    | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +95,9 @@ class Owner(QObject):
         self._commands = commands
         self._run_command = run_command
         self._pool = ThreadPoolExecutor(1, "command")
+        self._tasks: deque[Future[None]] = deque()  # not answered yet, in the order in which they run
         self._buffers: dict[QLocalSocket, bytearray] = {}
-        self._ran.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._ran.connect(self._end, Qt.ConnectionType.QueuedConnection)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)
@@ -104,10 +111,16 @@ class Owner(QObject):
         return self._server.listen(self._address)
 
     def close(self) -> None:
-        """Stop listening; a command that runs is waited for, its caller is still answered."""
+        """Stop listening; a command that runs is waited for, its caller is still answered.
+
+        What it wants of this thread meanwhile (a picture of the window) it gets, and nobody else does.
+        """
         self._server.close()
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        QCoreApplication.sendPostedEvents(self)  # the last answer, which no event loop may deliver any more
+        self._tasks = deque(task for task in self._tasks if not task.cancel())
+        waiting = QEventLoop()
+        while self._tasks:
+            waiting.processEvents(_ANSWERING)
+        self._pool.shutdown(wait=True)
         for socket in list(self._buffers):
             socket.waitForBytesWritten(1_000)
             socket.disconnectFromServer()
@@ -143,7 +156,7 @@ class Owner(QObject):
 
     def _serve(self, socket: QLocalSocket, request: Request) -> None:
         if request.argv and request.argv[0] in self._commands:
-            self._pool.submit(self._run, socket, request)
+            self._tasks.append(self._pool.submit(self._run, socket, request))
             return
         self.files_handed.emit([Path(request.cwd, word) for word in request.argv])
         self._answer(socket, Answer(0), None)
@@ -156,6 +169,10 @@ class Owner(QObject):
             error = caught
             answer = Answer(1, "", "postil: the window met an error of its own while doing this; see its message.\n")
         self._ran.emit(socket, answer, error)
+
+    def _end(self, socket: QLocalSocket, answer: Answer, error: Exception | None) -> None:
+        self._tasks.popleft()
+        self._answer(socket, answer, error)
 
     def _answer(self, socket: QLocalSocket, answer: Answer, error: Exception | None) -> None:
         if socket in self._buffers:  # else its caller has gone

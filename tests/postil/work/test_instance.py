@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
@@ -174,3 +175,26 @@ def test_ctrl_c_ends_the_waiting(folder: Path, qtbot: QtBot) -> None:
         assert b"KeyboardInterrupt" in caller.communicate()[1]
     gate.set()
     owner.close()
+
+
+def test_closing_waits_for_a_command_that_needs_the_window(folder: Path, qtbot: QtBot) -> None:
+    """A picture is taken on the thread of the window, which is the one that closes."""
+    began, closing, done = threading.Event(), threading.Event(), threading.Event()
+    served = QObject()
+
+    def picture(_request: Request) -> Answer:
+        began.set()
+        closing.wait()
+        QTimer.singleShot(0, served, done.set)
+        return Answer(0 if done.wait(3) else 1, "taken")
+
+    owner = Owner(folder, frozenset({"screenshot"}), picture)
+    assert owner.listen()
+    answers: list[Answer | None] = []
+    caller = threading.Thread(target=lambda: answers.append(ask_owner(folder, ["screenshot"], str(folder))))
+    caller.start()
+    qtbot.waitUntil(began.is_set)
+    closing.set()
+    owner.close()
+    caller.join()
+    assert answers == [Answer(0, "taken")]
