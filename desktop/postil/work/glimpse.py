@@ -8,6 +8,7 @@ or written is no fault: the window then shows its first page when the library do
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,7 +112,8 @@ def keep(folder: Path, glimpse: Glimpse | None) -> None:
         with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(packed)
     except OSError:
-        place.unlink(missing_ok=True)
+        with suppress(OSError):
+            place.unlink(missing_ok=True)
 
 
 def take(folder: Path) -> Glimpse | None:

@@ -74,3 +74,12 @@ def test_a_part_that_needs_more_than_its_text_is_not_cut() -> None:
     assert glimpse.cut(pages.document(with_picture), 0, [], []) is None
     rows = Content((Block(BlockKind.TABLE_ROW, "a\tb"), Block(BlockKind.PARAGRAPH, "Text.")))
     assert glimpse.cut(pages.document(rows), 0, [], []) is None
+
+
+def test_a_cache_that_cannot_be_written_to_is_no_fault(tmp_path: Path) -> None:
+    folder, cut = leave(tmp_path)
+    kept(folder)[0].unlink()
+    (cache_folder() / "glimpses").rmdir()
+    (cache_folder() / "glimpses").write_text("in the way")
+    glimpse.keep(folder, cut)
+    assert glimpse.take(folder) is None
