@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from postil import settings
 from postil.settings import Settings
 from postil.view.keys import Bindings
-from postil.view.look.icons import icon
+from postil.view.look.icons import dot, icon
 from postil.view.look.theme import Theme
 from postil.view.menus import MENUS, PAGE, THEME, Command
+from postil_db.records import Color
 
 RECENT_MOST = 6
 
@@ -100,6 +101,8 @@ class Commands(QObject):
         for name, one in self._listed.items():
             if one.command.sign:
                 self._actions[name].setIcon(icon(one.command.sign, theme))
+        for color in Color:
+            self._actions[f"mark_{color}"].setIcon(dot(color, theme))
 
     def set_text(self, name: str, text: str) -> None:
         """Call a command something else in its menu, as long as that says more."""

@@ -132,7 +132,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("name_always", "&Always mark the selection…", ("A",), words="Always mark the selection as a name"),
         Command("name_ignore", "Ne&ver mark this", ("I",), words="Never mark this text as a name"),
         None,
-        Command("decisions", "&Decisions about names…", sign="check"),
+        Command("decisions", "&Decisions about names…"),
     ),
     "&View": (
         Command("zoom_in", "Zoom &in", ("Ctrl++", "Ctrl+="), "zoom_in"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 from tests import factories
 from tests.postil.exchange.importing.taking import SAMPLES
 from tests.postil.view.at_the_window import Reader
@@ -13,6 +13,7 @@ from tests.postil.view.at_the_window import Reader
 from postil.exchange.formats import FORMATS
 from postil.exchange.scope import Scope
 from postil.view.dialogs.import_sheet import ImportSheet
+from postil.view.importing import show_sheet
 from postil_db.library import Library
 from postil_db.records import AnchorState, Color
 from postil_db.store import annotations, documents
@@ -151,3 +152,17 @@ def test_stopping_while_it_is_saved_writes_nothing(reader: Reader, monkeypatch: 
     sheet.import_button.click()
     reader.wait(lambda: "Nothing was imported" in reader.window.messages.text)
     assert reader.stored() == []
+
+
+def test_where_nothing_is_to_be_imported_the_way_out_is_called_close(reader: Reader, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("a,b\n1,2\n", encoding="utf-8")
+    sheet = show_sheet(reader.parts, other)
+    reader.wait(sheet.bar.isHidden)
+    way_out = sheet.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+    assert way_out.text() == "Close"
+    sheet.reject()
+    better = show_sheet(reader.parts, SAMPLES / "readwise.csv")
+    reader.wait(better.bar.isHidden)
+    assert better.buttons.button(QDialogButtonBox.StandardButton.Cancel).text().replace("&", "") == "Cancel"
+    better.reject()

@@ -9,7 +9,6 @@ from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from postil.view.dialogs.confirm import ConfirmDialog
 from postil.view.dialogs.export_scope import ExportChoice, ExportScope, ScopeKind
 from postil.view.dialogs.fitting import FittingDialog
+from postil.view.dialogs.long_combo import LongCombo
 from postil.view.look.theme import Theme
 from postil.view.panels.words import plural
 
@@ -60,10 +60,9 @@ class ExportDialog(FittingDialog):
         self._proposed = ""
         self._folder = folder
         self.scopes = QButtonGroup(self)
-        self.tag = QComboBox()
+        self.tag = LongCombo()
         self.tag.addItems(list(tags))
         self.tag.setAccessibleName("Tag")
-        self.tag.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.path = QLineEdit()
         self.path.setAccessibleName("File")
         self.browse = QPushButton("Browse…")
@@ -107,11 +106,9 @@ class ExportDialog(FittingDialog):
         one = QHBoxLayout()
         one.setSpacing(8)
         one.addWidget(self.scopes.button(2))
-        one.addWidget(self.tag)
-        one.addStretch(1)
+        one.addWidget(self.tag, 1)
         which.insertLayout(2, one)
         self.tag.setEnabled(bool(tags))
-        self.tag.setMinimumWidth(200)
         return which
 
     def _lay_out(self, tags: Sequence[str]) -> None:

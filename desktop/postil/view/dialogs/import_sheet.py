@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, override
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from postil.exchange.importing.formats import FORMATS
 from postil.exchange.importing.matching import Fate
 from postil.view.dialogs.fitting import FittingDialog
 from postil.view.dialogs.import_rows import annotations, documents
+from postil.view.dialogs.long_combo import LongCombo
 from postil.view.dialogs.two_lines import LineList
 from postil.view.look import motion
 from postil.view.look.theme import Theme
@@ -55,10 +55,8 @@ class ImportSheet(FittingDialog):
         self.bar = QProgressBar(textVisible=False)
         self.documents = LineList(theme, "Documents that the file is about")
         self.annotations = LineList(theme, "Annotations in the file")
-        self.home = QComboBox()
+        self.home = LongCombo()
         self.home.setAccessibleName("Document of the library")
-        self.home.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.home.setMinimumContentsLength(20)
         self.home.addItem(BY_ITSELF, 0)
         for info in sorted(titles, key=lambda one: one.title.casefold()):
             self.home.addItem(info.title, info.id)
@@ -149,6 +147,7 @@ class ImportSheet(FittingDialog):
         self._plan = None
         self.words.setText(sentence)
         self._show_parts()
+        self._name_way_out(nothing=True)
 
     def show_saving(self) -> None:
         """Show that the saving has begun."""
@@ -187,6 +186,11 @@ class ImportSheet(FittingDialog):
             count = self._plan.count(Fate.NEW) + taken
             self.import_button.setText(f"Import {count:,}" if count else "Import")
             self.import_button.setEnabled(count > 0)
+            self._name_way_out(nothing=not (count or self._plan.left or self._plan.count(Fate.CHANGED)))
+
+    def _name_way_out(self, *, nothing: bool) -> None:
+        """Where there is nothing to import, there is nothing to cancel."""
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Close" if nothing else "Cancel")
 
     def _import(self) -> None:
         if self._plan is not None:

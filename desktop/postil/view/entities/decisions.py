@@ -118,6 +118,7 @@ class DecisionsDialog(FittingDialog):
         super().__init__(parent)
         self.setWindowTitle("Decisions about names")
         self._all: list[Decision] = []
+        self._told = False
         self.model = DecisionModel(self)
         words = QLabel("What you ruled about names, the latest first. It holds for documents that come later, too.")
         words.setWordWrap(True)
@@ -146,6 +147,7 @@ class DecisionsDialog(FittingDialog):
         below = QHBoxLayout()
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
+        self.close_button = close.button(QDialogButtonBox.StandardButton.Close)
         for button in (self.withdraw_button, self.export_button, self.import_button):
             button.setAutoDefault(False)
             below.addWidget(button)
@@ -173,6 +175,9 @@ class DecisionsDialog(FittingDialog):
         self._all = list(reversed(ruled.decisions))
         self.model.titles = dict(ruled.titles)
         self._refilter()
+        if not self._told:
+            self._told = True
+            (self.filter if self._all else self.close_button).setFocus()
 
     def show_effect(self, decision_id: int, effect: Effect) -> None:
         """Show what a decision changes."""

@@ -33,7 +33,7 @@ NAMED = {
     "tag": ("With tags", "separated by commas", "policy/defence"),
     "entity": ("Naming", "persons, organisations, places…", "Kaja Kallas"),
     "title": ("Title has", "", "joint statement"),
-    "author": ("Author", "", ""),
+    "author": ("Author", "", "Herman Melville"),
     "lang": ("Language", "en, fr, zh…", "en"),
 }
 DATES = {"created": "Marked", "published": "Published"}

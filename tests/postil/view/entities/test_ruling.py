@@ -217,6 +217,7 @@ def test_decisions_are_listed_weighed_and_withdrawn(named: Reader) -> None:
     named.window.commands["decisions"].trigger()
     listed = dialog(named, DecisionsDialog)
     named.wait(lambda: listed.model.rowCount() == 1 and listed.model.effects)
+    assert listed.focusWidget() is listed.filter
     record = listed.model.record(0)
     assert record is not None
     assert "changes 1 mention in 1 document" in listed.model.detail(record)
