@@ -149,10 +149,11 @@ class Library(Checked, Asked):
             self._require_open()
             if self._busy is not None:
                 raise RuntimeError("a write inside a write")
-            if self._files.identity() != self._identity:
+            if (found := self._files.identity()) != self._identity:
+                what = "was replaced by another program while Postil had it open" if found else "is not there any more"
                 raise Unreachable(
-                    f"Nothing was saved: {self._files.database} was removed or replaced by another program while "
-                    "Postil had it open. Copy what you just wrote, close Postil, see to that file, and open it again."
+                    f"Nothing was saved: {self._files.database} {what}. Copy what you just wrote, close Postil, see to "
+                    f"that {'file' if found else 'file or its disk'}, and open it again."
                 )
             with told(self.folder), KeepingSession(self._engine) as session, session.begin():
                 self._busy = session
@@ -181,7 +182,12 @@ class Library(Checked, Asked):
         """
         self._require_writable()
 
+        files = {**images, document.sha256: original}
+
         def op(session: Session) -> Added:
+            for digest, kept in files.items():
+                if not originals.is_there(self._files, digest):  # the trash was emptied a moment ago
+                    originals.keep(self._files, digest, kept)
             document_id, new = documents.add(session, document)
             session.flush()
             if new and not documents.info(session, document_id).annotations:
@@ -189,7 +195,7 @@ class Library(Checked, Asked):
             return Added(documents.info(session, document_id), new)
 
         with told(self.folder):
-            for digest, kept in {**images, document.sha256: original}.items():
+            for digest, kept in files.items():
                 originals.keep(self._files, digest, kept)
         return self.write("Add document", op)
 
@@ -214,11 +220,9 @@ class Library(Checked, Asked):
             files = trash.empty(session, chosen)
             return there - len(trash.every(session)), files
 
-        count, files = self.write("Empty the trash", op, undoable=False).result
-        with told(self.folder):
+        with self._lock, told(self.folder):  # nobody adds the same document between the two
+            count, files = self.write("Empty the trash", op, undoable=False).result
             originals.discard(self._files, files)
-        for listener in self._listeners:
-            listener(Changes(label="Empty the trash", everything=True))
         return count
 
     def undo(self) -> Changes | None:
