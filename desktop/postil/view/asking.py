@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from postil.view.exporting import Preview, Written
 
 KINDS_OF_FILES = f"Documents ({' '.join(f'*{suffix}' for suffix in (*SUFFIXES, '.gz'))});;All files (*)"
+WIDE = 560
 SAFE_SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -168,6 +169,7 @@ class Asking(QObject):
 
         dialog = ErrorDialog(self._look.theme, heading, sentence, details, self._window)
         dialog.fold.click()
+        dialog.resize(WIDE, dialog.sizeHint().height())
         self._open(dialog)
 
     def tell(self, title: str, sentence: str) -> None:
