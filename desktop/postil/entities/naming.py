@@ -13,6 +13,8 @@ from postil.entities.span import Span
 
 LONGEST_ACRONYM = 3
 KINGDOM = "United Kingdom"
+ALONE = 40
+"""How often somebody said in full only once may be called by a part of that name: an article's measure."""
 ALIASED = PLACES | {"ORG"}
 COMPANY = re.compile(r",? (?:Inc|Corp|Corporation|Co|Ltd|Limited|LLC|plc|PLC|GmbH|AG|SA|SE|NV|BV)\.?$")
 
@@ -93,12 +95,20 @@ class _People:
             key = self._ends(name)
             longest[key] = max(longest.get(key, name), name, key=lambda each: (not _shouted(each), len(each)))
         first_names: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        said = Counter(name.casefold() for _, name in people)
+        in_full = Counter(self._ends(name) for _, name in people)
         for start, name in people:
             full = self._full[name.casefold()] = longest[self._ends(name)]
-            if " " in name:
-                for part in {surname(name), name.split()[-1]}:
+            words = name.split()
+            if len(words) < 2 or words[-1][0].islower():
+                continue
+            # "Whereupon Stubb" once in a book full of Stubb: two words that met, and nobody's name
+            most = ALONE if in_full[self._ends(name)] == 1 else sum(said.values())
+            for part in {surname(name), words[-1]}:
+                if said[part.casefold()] <= most:
                     self._called[part.casefold()].append((start, full))
-                first_names[name.split()[0].casefold()].append((start, full))
+            if said[words[0].casefold()] <= most:
+                first_names[words[0].casefold()].append((start, full))
         for first, called in first_names.items():
             if len({full for _, full in called}) == 1:  # else nobody knows who is called so
                 self._called.setdefault(first, called)

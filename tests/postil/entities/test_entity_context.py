@@ -1,5 +1,7 @@
 """What neighbours, first names, titles and lists say about a name, each pass apart from the model."""
 
+import re
+
 import pytest
 from tests.postil.entities.passages import passage, shown, spans
 
@@ -142,6 +144,19 @@ def test_a_first_name_is_somebody_only_where_one_person_has_it() -> None:
     assert [name for _, name in entity_names(one)] == ["Ann Lee", "Ann Lee"]
     two = Passage(text + "Ann Poe.", [*one.spans, Span(24, 31, "PERSON")])
     assert [name for _, name in entity_names(two)] == ["Ann Lee", "Ann", "Ann Poe"]
+
+
+def test_two_words_that_met_once_in_a_book_are_no_full_name() -> None:
+    book = "Whereupon Stubb laughed. Queequeg disjointedly rose. Captain Ahab spoke to Captain Ahab. "
+    people = re.compile(r"Whereupon Stubb|Queequeg disjointedly|Captain Ahab|Stubb|Queequeg|Ahab")
+
+    def called(times: int) -> set[str]:
+        text = book + "Stubb slept. Queequeg ate. Ahab went. " * times
+        worked = Passage(text, [Span(*found.span(), "PERSON") for found in people.finditer(text)])
+        return {name for span, name in entity_names(worked) if span.start >= len(book)}
+
+    assert called(50) == {"Stubb", "Queequeg", "Captain Ahab"}
+    assert called(20) == {"Whereupon Stubb", "Queequeg", "Captain Ahab"}, "an article names people in full once"
 
 
 def test_mr_costa_is_the_costa_in_reach() -> None:
