@@ -17,6 +17,11 @@ def keep(files: Files, digest: str, original: bytes) -> None:
         finish(path, lambda unfinished: _fill(unfinished, original))
 
 
+def is_there(files: Files, digest: str) -> bool:
+    """Whether an original is kept, whole or not."""
+    return (files.originals / digest).is_file()
+
+
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file, in hex."""
     with path.open("rb") as file:

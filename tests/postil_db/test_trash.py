@@ -1,15 +1,21 @@
 """What is deleted lies in the trash, comes back whole, and goes for good only when the trash is emptied."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 from tests import factories
 from tests.postil_db.desk import Desk
 
+from postil.anchors.replacing import find
+from postil_db import originals
+from postil_db.changes import Changes
 from postil_db.errors import NotFound
 from postil_db.library import Library
-from postil_db.records import Color, EntityKind, EntityNote, NewDecision, Ruling, TrashKind
-from postil_db.store import annotations, decisions, documents, entities, entity_notes, tags, trash
+from postil_db.records import Color, EntityKind, EntityNote, Group, NewDecision, Ruling, TrashKind
+from postil_db.store import annotations, decisions, documents, entities, entity_notes, tags, trash, versions
+from postil_db.tables import EntityRow
 
 
 def names(desk: Desk) -> list[tuple[TrashKind, str]]:
@@ -98,3 +104,53 @@ def test_what_is_not_in_the_trash_cannot_be_brought_back_or_emptied(desk: Desk, 
     with pytest.raises(NotFound):
         library.empty_trash([(TrashKind.ANNOTATION, one.id)])
     assert desk.see(annotations.every) == [one]
+
+
+def test_what_is_deleted_for_good_is_in_the_index_no_more(desk: Desk, library: Library) -> None:
+    found = factories.make_found(desk.new.content, "Kaja Kallas", EntityKind.PERSON)
+    library.write("Names", lambda session: entities.replace(session, desk.info.id, "test/1", [found]), undoable=False)
+    desk.mark("India", note="private")
+    assert library.ask("private").totals[Group.NOTE] == 1
+    told = list[Changes]()
+    library.subscribe(told.append)
+    desk.act(documents.remove, [desk.info.id])
+    library.empty_trash()
+    assert told[-1].annotations
+    assert told[-1].documents == told[-1].mentions == {desk.info.id}
+    assert library.heal_index() == 0  # it knew without comparing
+    assert desk.see(entities.every) == []
+    assert library.read(lambda session: session.scalars(select(EntityRow.name)).all()) == []
+
+
+def test_with_the_newest_copy_go_those_it_replaced_and_never_alone(desk: Desk, library: Library) -> None:
+    desk.mark("India")
+    newer = factories.make_document("Kaja Kallas met Rajnath Singh in India, of all places.")
+    info = library.add(newer, newer.content.text.encode()).result.info
+    desk.act(versions.replace, desk.info.id, info.id, find)
+    original = library.original(desk.info.sha256)
+    for act in (trash.restore, trash.empty):
+        with pytest.raises(NotFound):  # undo would bring annotations back to a document that is no more
+            desk.act(act, [(TrashKind.DOCUMENT, desk.info.id)])
+    desk.act(documents.remove, [info.id])
+    assert library.empty_trash() == 1
+    assert names(desk) == []
+    assert not original.exists()
+    while library.undo():
+        assert library.check() == []
+
+
+def test_a_document_that_is_added_while_the_trash_is_emptied_keeps_its_original(
+    desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.act(documents.remove, [desk.info.id])
+    keep = originals.keep
+
+    def keep_and_lose(*given: Any) -> None:
+        monkeypatch.setattr(originals, "keep", keep)
+        keep(*given)
+        library.empty_trash()  # as the thread beside does it, once a term is over
+
+    monkeypatch.setattr(originals, "keep", keep_and_lose)
+    added = library.add(desk.new, desk.new.content.text.encode()).result
+    assert library.original(added.info.sha256).is_file()
+    assert library.check() == []

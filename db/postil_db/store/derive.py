@@ -169,7 +169,7 @@ def _touching(session: Session, here: Sequence[ColumnElement[bool]], spans: Sequ
     else:
         places = Places(spans)
         near.update(number for number, start, end in session.execute(found) if places.meet(start, end))
-    return _singles(session, [MentionRow.id.in_(_listed(near))])
+    return _singles(session, [MentionRow.id.in_(listed(near))])
 
 
 def _at(session: Session, here: Sequence[ColumnElement[bool]], places: Iterable[tuple[int, int]]) -> list[State]:
@@ -177,7 +177,7 @@ def _at(session: Session, here: Sequence[ColumnElement[bool]], places: Iterable[
     wanted = set(places)
     if not wanted:
         return []
-    starts = _listed(start for start, _end in wanted)
+    starts = listed(start for start, _end in wanted)
     found = _singles(session, [*here, MentionRow.start.in_(starts), MentionRow.origin != Origin.YOU])
     return [one for one in found if (one.span.start, one.span.end) in wanted]
 
@@ -187,7 +187,7 @@ def _forms(session: Session, here: Sequence[ColumnElement[bool]], lone: Iterable
     by = (MentionRow.found_id, MentionRow.text, MentionRow.entity_id, MentionRow.hidden)
     counted = session.execute(
         select(MentionRow.found_id, MentionRow.text, MentionRow.entity_id, MentionRow.hidden, func.count())
-        .where(*here, MentionRow.origin != Origin.YOU, MentionRow.id.not_in(_listed(lone)))
+        .where(*here, MentionRow.origin != Origin.YOU, MentionRow.id.not_in(listed(lone)))
         .group_by(*by)
     ).all()
     names = names_of(session, {number for row in counted for number in (row[0], row[2])})
@@ -199,11 +199,11 @@ def _forms(session: Session, here: Sequence[ColumnElement[bool]], lone: Iterable
 
 def names_of(session: Session, ids: Iterable[int]) -> dict[int, Named]:
     """What these entities are, by their ids."""
-    rows = session.execute(select(EntityRow.id, EntityRow.kind, EntityRow.name).where(EntityRow.id.in_(_listed(ids))))
+    rows = session.execute(select(EntityRow.id, EntityRow.kind, EntityRow.name).where(EntityRow.id.in_(listed(ids))))
     return {number: (kind, name) for number, kind, name in rows}
 
 
-def _listed(numbers: Iterable[int]) -> Select[int]:
+def listed(numbers: Iterable[int]) -> Select[int]:
     """However many numbers, as one value of a statement."""
     return select(func.json_each(json.dumps([*numbers])).table_valued(column("value", Integer)).c.value)
 
@@ -223,8 +223,8 @@ def _write(session: Session, document_id: int, came: Outcome, within: Within | N
             select(MentionRow.id, MentionRow.found_id, MentionRow.text, MentionRow.entity_id, MentionRow.hidden).where(
                 *_here(document_id, within),
                 MentionRow.origin != Origin.YOU,
-                MentionRow.found_id.in_(_listed({form.found_id for form, _ in came.forms})),
-                MentionRow.id.not_in(_listed(came.lone)),
+                MentionRow.found_id.in_(listed({form.found_id for form, _ in came.forms})),
+                MentionRow.id.not_in(listed(came.lone)),
             )
         )
         for number, *form in rows:
@@ -233,10 +233,10 @@ def _write(session: Session, document_id: int, came: Outcome, within: Within | N
     for now, numbers in moved.items():
         # A hidden mention keeps the entity it had: what it names then does not matter.
         values = {"hidden": True} if now is None else {"hidden": False, "entity_id": ids[now]}
-        change = update(MentionRow).where(MentionRow.id.in_(_listed(numbers))).values(values)
+        change = update(MentionRow).where(MentionRow.id.in_(listed(numbers))).values(values)
         session.execute(change.execution_options(synchronize_session=False))
     if came.gone:
-        gone = delete(MentionRow).where(MentionRow.id.in_(_listed(one.id for one in came.gone)))
+        gone = delete(MentionRow).where(MentionRow.id.in_(listed(one.id for one in came.gone)))
         session.execute(gone.execution_options(synchronize_session=False))
     rows_new = [_row(document_id, one.span, ids[one.now]) for one in came.new if one.now is not None]
     if rows_new:

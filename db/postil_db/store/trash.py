@@ -1,15 +1,16 @@
 """The trash: what was deleted, how it comes back, and how it goes for good."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ScalarSelect, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from postil_db.errors import NotFound
+from postil_db.keeping import Change, ledger
 from postil_db.records import EntityKind, Trashed, TrashKind
-from postil_db.store import likely
+from postil_db.store import derive, likely
 from postil_db.store.tags import ensure_all
 from postil_db.tables import (
     ActRow,
@@ -62,7 +63,8 @@ def empty(session: Session, items: Iterable[Item] | None = None, *, before: date
     if items is None:
         items = [(one.kind, one.id) for one in every(session) if before is None or one.removed_at < before]
     wanted = list(items)
-    documents = [_removed(session, kind, number).id for kind, number in wanted if kind is TrashKind.DOCUMENT]
+    documents = {_removed(session, kind, number).id for kind, number in wanted if kind is TrashKind.DOCUMENT}
+    documents |= _earlier(session, documents)
     annotations = {_removed(session, kind, number).id for kind, number in wanted if kind is TrashKind.ANNOTATION}
     for some in batches(documents):
         annotations |= set(session.scalars(select(AnnotationRow.id).where(AnnotationRow.document_id.in_(some))))
@@ -73,6 +75,7 @@ def empty(session: Session, items: Iterable[Item] | None = None, *, before: date
     for some in batches(tags):
         session.execute(delete(TrashedTagRow).where(TrashedTagRow.id.in_(some)))
     _forget(session, {"trashed_tag": set(tags)})
+    _note(session, {"document": documents, "annotation": annotations, "trashed_tag": set(tags)})
     session.expire_all()
     return sorted(files - _files_of(session, None))
 
@@ -115,7 +118,8 @@ def _tags(session: Session) -> list[Trashed]:
 def _removed(session: Session, kind: TrashKind, number: int) -> DocumentRow | AnnotationRow:
     row: DocumentRow | AnnotationRow | None
     row = session.get(DocumentRow, number) if kind is TrashKind.DOCUMENT else session.get(AnnotationRow, number)
-    if row is None or row.removed_at is None:
+    older = kind is TrashKind.DOCUMENT and session.get(VersionRow, number) is not None
+    if row is None or row.removed_at is None or older:
         raise NotFound(f"There is no {kind.value} {number} in the trash.")
     return row
 
@@ -143,7 +147,19 @@ def _restore_tag(session: Session, number: int) -> None:
     session.delete(row)
 
 
-def _files_of(session: Session, document_ids: Sequence[int] | None) -> set[str]:
+def _earlier(session: Session, document_ids: Iterable[int]) -> set[int]:
+    """The copies whose place these documents took: with the newest goes what it replaced."""
+    found = newest = set(document_ids)
+    while newest:
+        older: set[int] = set()
+        for some in batches(newest):
+            older |= set(session.scalars(select(VersionRow.document_id).where(VersionRow.newer_id.in_(some))))
+        newest = older - found
+        found = found | older
+    return found
+
+
+def _files_of(session: Session, document_ids: Iterable[int] | None) -> set[str]:
     """The hashes of the originals and pictures of these documents, or of all."""
     originals, pictures = select(DocumentRow.sha256), select(BlockRow.image).where(BlockRow.image != "").distinct()
     if document_ids is None:
@@ -163,7 +179,7 @@ def _purge_annotations(session: Session, ids: set[int]) -> None:
     _forget(session, dict.fromkeys(("annotation", "annotation_tag", "former_quote"), ids))
 
 
-def _purge_documents(session: Session, ids: Sequence[int]) -> None:
+def _purge_documents(session: Session, ids: set[int]) -> None:
     hanging: tuple[type[Base], ...] = (BlockRow, SectionRow, PageRow, MentionRow, RecognitionRow)
     for some in batches(ids):
         ruled = set(session.scalars(select(DecisionRow.id).where(DecisionRow.document_id.in_(some))))
@@ -174,20 +190,26 @@ def _purge_documents(session: Session, ids: Sequence[int]) -> None:
             session.execute(delete(row).where(column.in_(some)))
         session.execute(delete(VersionRow).where(VersionRow.document_id.in_(some) | VersionRow.newer_id.in_(some)))
         session.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))
+    if ids:
+        derive.prune(session)
     likely.forget(session, ids)
-    _forget(session, {table: set(ids) for table in ("document", "version")})
+    _forget(session, dict.fromkeys(("document", "version"), ids))
 
 
 def _forget(session: Session, gone: dict[str, set[int]]) -> None:
     """Take rows out of the change log, and acts of which nothing is left: undo must not bring half a thing back."""
+    number = func.json_extract(ChangeRow.key, "$[0]")
     for table, ids in gone.items():
-        for some in batches(ids):
-            number = func.json_extract(ChangeRow.key, "$[0]")
-            session.execute(
-                delete(ChangeRow)
-                .where(ChangeRow.table == table, number.in_(some))
-                .execution_options(synchronize_session=False)
-            )
+        if ids:  # all at once: there may be a hundred thousand, and each statement reads the whole log
+            here = (ChangeRow.table == table, number.in_(derive.listed(ids)))
+            session.execute(delete(ChangeRow).where(*here).execution_options(synchronize_session=False))
     if any(gone.values()):
         left = select(ChangeRow.act_id).where(ChangeRow.act_id == ActRow.id).exists()
         session.execute(delete(ActRow).where(~left).execution_options(synchronize_session=False))
+
+
+def _note(session: Session, gone: dict[str, set[int]]) -> None:
+    """Tell the ledger what went, so that the index forgets it, and whoever shows it."""
+    noted = ledger(session)
+    noted.changes += [Change(table, (number,), None, None) for table, ids in gone.items() for number in sorted(ids)]
+    noted.mentions |= gone["document"]
