@@ -25,6 +25,10 @@ _DROPPED = re.compile(
     "\u00ad\u2060\ufeff"  # soft hyphens and joiners: invisible, and in the way of every search
     "\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff]"  # noncharacters, interlinear marks, a page's own objects
 )
+_SIGNS = re.compile(r"[^\w\s!-~]{100,}")
+_MOST_MARKS = (
+    30  # on one letter, as Unicode's own stream-safe texts have them; Python sorts long runs of them for hours
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile("[ \t\n]+")
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’)\]]*\s|[。！？]")
@@ -33,9 +37,25 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def clean(text: str) -> str:
     """Return `text` with nothing in it but what may be read, line ends as line feeds, in NFC."""
+    if text.isascii() and text.isprintable():
+        return text
     text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
     text = _DROPPED.sub("", text)
-    return unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _SIGNS.sub(_with_few_marks, _SURROGATES.sub("\ufffd", text)))
+
+
+def _with_few_marks(run: re.Match[str]) -> str:
+    """A run of signs, with a joiner wherever more marks are piled on one letter than any writing has."""
+    kept, marks = list[str](), 0
+    for sign in run[0]:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks > _MOST_MARKS:
+            kept.append("\u034f")
+            marks = 1
+        kept.append(sign)
+    return "".join(kept)
 
 
 def one_line(text: str) -> str:
@@ -48,12 +68,26 @@ def normalized(text: str, styles: tuple[Style, ...]) -> tuple[str, tuple[Style, 
     if unicodedata.is_normalized("NFC", text):
         return text, styles
     composed = unicodedata.normalize("NFC", text)
-
-    def moved(offset: int) -> int:
-        return min(len(unicodedata.normalize("NFC", text[:offset])), len(composed))
-
-    found = (replace(style, start=moved(style.start), end=moved(style.end)) for style in styles)
+    moved = _moves(text, {offset for style in styles for offset in (style.start, style.end)})
+    found = (replace(style, start=moved[style.start], end=moved[style.end]) for style in styles)
     return composed, tuple(style for style in found if style.start < style.end)
+
+
+def _moves(text: str, offsets: set[int]) -> dict[int, int]:
+    """Where offsets of a text are in its composed form."""
+    moved, start, length = dict[int, int](), 0, 0
+    for offset in sorted(offsets):
+        # What stands before a letter is composed without it: from the last one on there is something left to do.
+        cut = next((at for at in range(min(offset, len(text) - 1), start, -1) if _begins_anew(text[at])), start)
+        length += len(unicodedata.normalize("NFC", text[start:cut]))
+        start = cut
+        moved[offset] = length + len(unicodedata.normalize("NFC", text[start:offset]))
+    return moved
+
+
+def _begins_anew(sign: str) -> bool:
+    """Whether nothing of what stands before a sign is ever composed with it."""
+    return sign.isascii() or (unicodedata.category(sign)[0] == "L" and not "\u1100" <= sign <= "\u11ff")
 
 
 @dataclass(frozen=True)
@@ -169,6 +203,7 @@ def _part(block: Block, start: int, end: int) -> Block:
     styles = (
         replace(style, start=max(style.start, start) - start, end=min(style.end, start + len(text)) - start)
         for style in block.styles
+        if style.end > start and style.start < start + len(text)
     )
     later = block.kind is BlockKind.HEADING and start > 0
     return replace(

@@ -7,6 +7,8 @@ from dataclasses import replace
 from postil_db.records import Block, BlockKind, Style, StyleKind
 
 _SIGN = re.compile(r"\s*[\[(]?\s*(\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#]{1,4})\s*[\])]?[.:]?\s*", re.IGNORECASE)
+_OPENED = re.compile(r"\s*[\[(]?\s*")
+_CLOSED = re.compile(r"\s*(?:[\])]?[.:]|[\])])?(?=\s|[\])]|$)\s*")
 _LEADING = re.compile(r"[\[(]?(\d{1,4}|[*†‡§¶]{1,4})[\])]?[.:]?\s+")
 
 
@@ -51,7 +53,9 @@ def _signed(block: Block, sign: str) -> Block:
     """A note with its sign before it instead of in its text."""
     end = 0
     if sign:
-        found = re.match(rf"\s*[\[(]?\s*{re.escape(sign)}\s*(?:[\])]?[.:]|[\])])?(?=\s|[\])]|$)\s*", block.text)
+        opened = _OPENED.match(block.text)
+        at = opened.end() if opened else 0
+        found = _CLOSED.match(block.text, at + len(sign)) if block.text.startswith(sign, at) else None
         end = found.end() if found and found.end() < len(block.text) else 0
     styles = tuple(
         replace(style, start=max(0, style.start - end), end=style.end - end)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -14,6 +15,7 @@ from postil.documents.elements import IN_MARKDOWN
 from postil.documents.embedded import Find
 from postil.documents.front_matter import split_front_matter
 from postil.documents.html import all_blocks
+from postil.documents.markdown_limits import References, TooDense, Without, bound, has_too_many_cells
 from postil.documents.markdown_notes import add_rules, name_headings, notes_html, render_reference
 from postil.documents.parsed import Parsed
 from postil.documents.text import parse_text
@@ -32,9 +34,14 @@ def parse_markdown(text: str, path: str = "") -> Parsed:
     """
     fields, body = split_front_matter(clean(text))
     beside = Beside(path) if path else None
-    blocks, images = _blocks(body, beside.find if beside else None)
+    without = Without(tables=has_too_many_cells(body))
+    try:
+        blocks, images = _blocks(body, beside.find if beside else None, without)
+    except TooDense:
+        without = replace(without, links=True)
+        blocks, images = _blocks(body, None, without)
     parsed = Parsed(blocks, "text/markdown", title=_first(fields, "title") or _heading(blocks), images=images)
-    parsed.notes += beside.notes() if beside else []
+    parsed.notes += [*(beside.notes() if beside else []), *without.notes()]
     parsed.authors = tuple(one_line(name) for key in ("author", "authors", "by") for name in fields.get(key, []))
     date = _first(fields, "date") or _first(fields, "published")
     parsed.published = date.replace(" ", "T", 1) if _DATE.match(date) else ""
@@ -43,9 +50,11 @@ def parse_markdown(text: str, path: str = "") -> Parsed:
     return parsed
 
 
-def _blocks(body: str, find: Find | None) -> tuple[list[Block], dict[str, bytes]]:
-    markdown, env = _markdown(), dict[str, Any]()
+def _blocks(body: str, find: Find | None, without: Without) -> tuple[list[Block], dict[str, bytes]]:
+    markdown, env = _markdown(), dict[str, Any](references=References(body))
     add_rules(markdown, body)
+    bound(markdown, body)
+    markdown.disable([*(("link", "image") if without.links else ()), *(("table",) if without.tables else ())])
     tokens = markdown.parse(body, env)
     if any(token.level >= _DEEPEST - 2 for token in tokens):
         # The parser leaves out what nests deeper, without a word: rather show all of it as plain text.

@@ -71,11 +71,9 @@ def _reference(state: StateInline, silent: bool, written: set[str]) -> bool:
     if found is None or found[1] not in written:
         return False
     if not silent:
-        referred: list[str] = state.env.setdefault("referred", [])
+        referred: dict[str, int] = state.env.setdefault("referred", {})
         first = found[1] not in referred
-        if first:
-            referred.append(found[1])
-        key, number = escapeHtml(found[1]), referred.index(found[1]) + 1
+        key, number = escapeHtml(found[1]), referred.setdefault(found[1], len(referred) + 1)
         place = f' id="to-note-{key}"' if first else ""
         token = state.push("note_reference", "", 0)
         token.content = f'<sup><a{place} href="#note-{key}">{number}</a></sup>'

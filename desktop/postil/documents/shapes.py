@@ -34,6 +34,10 @@ def holds_data(table: etree._Element, rows: list[etree._Element]) -> bool:
     if not any(len(row) > 1 for row in cells):
         return False
     for cell in (cell for row in cells for cell in row):
+        if not len(cell):
+            if len(cell.text or "") > _LONG_CELL:
+                return False
+            continue
         if next(cell.iter("h1", "h2", "h3", "pre", "blockquote"), None) is not None:
             return False
         if len("".join(cell.itertext())) > _LONG_CELL:

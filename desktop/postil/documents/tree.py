@@ -264,13 +264,19 @@ class _Walk:
         """Cells are put together each for itself, then joined by tabs."""
         text, styles = "", []
         for number, cell in enumerate(cell for cell in row if cell.tag in ("td", "th")):
+            text += "\t" if number else ""
+            if not len(cell):  # by far the most: nothing in it but words
+                words = Inline()
+                words.add(cell.text or "")
+                text += words.finish()[0]
+                continue
             outer, self._inline = self._inline, Inline()
             held, self.blocks = self.blocks, []
             self._children(cell)
             piece, pictures = self._joined_cell()
             self._inline, self.blocks = outer, held
             self._pictures += pictures
-            text += ("\t" if number else "") + piece.text
+            text += piece.text
             offset = len(text) - len(piece.text)
             styles += [replace(run, start=run.start + offset, end=run.end + offset) for run in piece.styles]
             self._anchors += piece.anchor.split()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from postil.documents.canonical import LONGEST_BLOCK, clean, contents, one_line, pieces
+from postil.documents.canonical import LONGEST_BLOCK, clean, contents, normalized, one_line, pieces
 from postil.documents.inline import Inline
 from postil_db.records import Block, BlockKind, Style, StyleKind
 
@@ -104,3 +104,12 @@ def test_a_document_begins_with_its_title_once(blocks: list[Block]) -> None:
     assert [block.text.casefold().strip("!") for block in content.blocks].count("the title") == 1
     assert (content.blocks[0].kind, content.blocks[0].level) == (BlockKind.HEADING, 1)
     assert content.sections[0].block == 0
+
+
+def test_styles_stay_where_they_belong_when_accents_are_composed() -> None:
+    text = "e\u0301 \u0915\u093c\u1100\u1161x" * 9
+    spans = [(start, end) for start in range(0, 54, 5) for end in range(start + 3, 60, 7)]
+    composed, styles = normalized(text, tuple(Style(*span, StyleKind.BOLD) for span in spans))
+    told = [tuple(len(unicodedata.normalize("NFC", text[:at])) for at in span) for span in spans]
+    assert composed == unicodedata.normalize("NFC", text)
+    assert [(style.start, style.end) for style in styles] == [span for span in told if span[0] < span[1]]

@@ -25,6 +25,15 @@ def child() -> Iterator[DocumentReader]:
         yield reader
 
 
+@pytest.fixture(scope="module")
+def hurried() -> Iterator[DocumentReader]:
+    """A reader that may take few seconds of processor time for a file."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("postil.documents.reader._CPU_SECONDS", 5)
+        with DocumentReader() as reader:
+            yield reader
+
+
 @pytest.fixture
 def read(child: DocumentReader, tmp_path: Path) -> Callable[[bytes, str], Reading]:
     def read(data: bytes, name: str) -> Reading:
@@ -144,6 +153,26 @@ def test_bytes_that_are_no_letters_and_marks_that_turn_words_round(read: Read) -
 def test_nesting_of_a_hundred_thousand(read: Read, name: str, data: bytes) -> None:
     text = said(read, data, name)
     assert WORDS in text or text.startswith("refused")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("links.md", f"{WORDS}\n\n{'![' * 100_000}"),
+        ("named.md", f"{WORDS}\n\n[a]: /{'u' * 100_000}\n\n{'[a]' * 100_000}"),
+        ("cells.md", f"{WORDS}\n\n|{'a|' * 1000}\n|{'-|' * 1000}\n" + f"|{'a|' * 1000}\n" * 300),
+        ("attributes.html", f"<p {' '.join(f'a{n}=b' for n in range(100_000))}>{WORDS}"),
+        ("endless.html", f"<p>{WORDS}</p>{'<script a ' * 100_000}"),
+        ("marks.txt", f"{WORDS}\n\na{'\u0301\u0316' * 100_000}"),
+    ],
+)
+def test_what_takes_a_parser_minutes_is_read_at_once(
+    hurried: DocumentReader, tmp_path: Path, name: str, data: str
+) -> None:
+    (tmp_path / name).write_bytes(data.encode())
+    text = hurried.read_file(tmp_path / name).document.content.text
+    assert WORDS in text
+    assert len(text) < len(data) + 1_100_000
 
 
 def test_ten_gigabytes_are_not_even_opened(child: DocumentReader, tmp_path: Path) -> None:
