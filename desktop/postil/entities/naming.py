@@ -13,8 +13,9 @@ from postil.entities.span import Span
 
 LONGEST_ACRONYM = 3
 KINGDOM = "United Kingdom"
-ALONE = 40
-"""How often somebody said in full only once may be called by a part of that name: an article's measure."""
+ALONE, SURELY = 40, 5
+"""For each time that somebody is said in full, how often a part of that name may stand for it; and from how many on
+any number may."""
 ALIASED = PLACES | {"ORG"}
 COMPANY = re.compile(r",? (?:Inc|Corp|Corporation|Co|Ltd|Limited|LLC|plc|PLC|GmbH|AG|SA|SE|NV|BV)\.?$")
 
@@ -103,7 +104,8 @@ class _People:
             if len(words) < 2 or words[-1][0].islower():
                 continue
             # "Whereupon Stubb" once in a book full of Stubb: two words that met, and nobody's name
-            most = ALONE if in_full[self._ends(name)] == 1 else sum(said.values())
+            times = in_full[self._ends(name)]
+            most = ALONE * times if times < SURELY else len(people)
             for part in {surname(name), words[-1]}:
                 if said[part.casefold()] <= most:
                     self._called[part.casefold()].append((start, full))
