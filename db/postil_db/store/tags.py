@@ -56,7 +56,7 @@ def attach(session: Session, annotation_ids: Iterable[int], name: str) -> None:
     (tag,) = ensure_all(session, [name]).values()
     for some in batches(set(annotation_ids)):
         carriers = {link.annotation_id for link in _links(session, tag, some)}
-        last = _last_ordinals(session, some)
+        last = last_ordinals(session, some)
         for annotation in require_all(session, some):
             if annotation.id not in carriers:
                 ordinal = last.get(annotation.id, -1) + 1
@@ -165,7 +165,8 @@ def _on_entities(session: Session, tag: TagRow) -> list[EntityTagRow]:
     return list(session.scalars(select(EntityTagRow).where(EntityTagRow.tag_id == tag.id).order_by(EntityTagRow.id)))
 
 
-def _last_ordinals(session: Session, annotation_ids: list[int]) -> dict[int, int]:
+def last_ordinals(session: Session, annotation_ids: list[int]) -> dict[int, int]:
+    """At which place the last tag of each of these annotations stands; none for those without."""
     last = (
         select(AnnotationTagRow.annotation_id, func.max(AnnotationTagRow.ordinal))
         .where(AnnotationTagRow.annotation_id.in_(annotation_ids))

@@ -1,7 +1,7 @@
 """The trash: what was deleted, how it comes back, and how it goes for good."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime
 
 from sqlalchemy import ScalarSelect, delete, exists, func, select
@@ -11,7 +11,7 @@ from postil_db.errors import NotFound
 from postil_db.keeping import Change, ledger
 from postil_db.records import EntityKind, Trashed, TrashKind
 from postil_db.store import derive, likely
-from postil_db.store.tags import ensure_all
+from postil_db.store.tags import ensure_all, last_ordinals
 from postil_db.tables import (
     ActRow,
     AnnotationRow,
@@ -43,14 +43,17 @@ def every(session: Session) -> list[Trashed]:
 
 def restore(session: Session, items: Iterable[Item]) -> None:
     """Bring things back; an annotation brings its document along."""
-    for kind, number in items:
-        if kind is TrashKind.TAG:
-            _restore_tag(session, number)
-            continue
-        row = _removed(session, kind, number)
-        row.removed_at = None
-        if isinstance(row, AnnotationRow):
-            session.get_one(DocumentRow, row.document_id).removed_at = None
+    wanted = _sorted(items)
+    for document in _removed(session, DocumentRow, wanted[TrashKind.DOCUMENT]):
+        document.removed_at = None
+    brought: set[int] = set()
+    for annotation in _removed(session, AnnotationRow, wanted[TrashKind.ANNOTATION]):
+        annotation.removed_at = None
+        brought.add(annotation.document_id)
+    for number in brought:
+        session.get_one(DocumentRow, number).removed_at = None
+    for number in wanted[TrashKind.TAG]:
+        _restore_tag(session, number)
     session.flush()
 
 
@@ -62,13 +65,13 @@ def empty(session: Session, items: Iterable[Item] | None = None, *, before: date
     """
     if items is None:
         items = [(one.kind, one.id) for one in every(session) if before is None or one.removed_at < before]
-    wanted = list(items)
-    documents = {_removed(session, kind, number).id for kind, number in wanted if kind is TrashKind.DOCUMENT}
+    wanted = _sorted(items)
+    documents = {row.id for row in _removed(session, DocumentRow, wanted[TrashKind.DOCUMENT])}
     documents |= _earlier(session, documents)
-    annotations = {_removed(session, kind, number).id for kind, number in wanted if kind is TrashKind.ANNOTATION}
+    annotations = {row.id for row in _removed(session, AnnotationRow, wanted[TrashKind.ANNOTATION])}
     for some in batches(documents):
         annotations |= set(session.scalars(select(AnnotationRow.id).where(AnnotationRow.document_id.in_(some))))
-    tags = [number for kind, number in wanted if kind is TrashKind.TAG]
+    tags = wanted[TrashKind.TAG]
     files = _files_of(session, documents)
     _purge_annotations(session, annotations)
     _purge_documents(session, documents)
@@ -115,13 +118,24 @@ def _tags(session: Session) -> list[Trashed]:
     ]
 
 
-def _removed(session: Session, kind: TrashKind, number: int) -> DocumentRow | AnnotationRow:
-    row: DocumentRow | AnnotationRow | None
-    row = session.get(DocumentRow, number) if kind is TrashKind.DOCUMENT else session.get(AnnotationRow, number)
-    older = kind is TrashKind.DOCUMENT and session.get(VersionRow, number) is not None
-    if row is None or row.removed_at is None or older:
-        raise NotFound(f"There is no {kind.value} {number} in the trash.")
-    return row
+def _sorted(items: Iterable[Item]) -> dict[TrashKind, set[int]]:
+    found: dict[TrashKind, set[int]] = {kind: set() for kind in TrashKind}
+    for kind, number in items:
+        found[kind].add(number)
+    return found
+
+
+def _removed[Row: (DocumentRow, AnnotationRow)](session: Session, row: type[Row], ids: Set[int]) -> list[Row]:
+    """What lies in the trash under these ids; raises `NotFound` unless all of it does."""
+    found: list[Row] = []
+    for some in batches(ids):
+        found += session.scalars(select(row).where(row.id.in_(some), row.removed_at.is_not(None)))
+    older: set[int] = set()
+    for some in batches(ids if row is DocumentRow else ()):
+        older |= set(session.scalars(select(VersionRow.document_id).where(VersionRow.document_id.in_(some))))
+    if missing := (ids - {one.id for one in found}) | older:
+        raise NotFound(f"There is no {row.__tablename__} {min(missing)} in the trash.")
+    return found
 
 
 def _restore_tag(session: Session, number: int) -> None:
@@ -131,15 +145,13 @@ def _restore_tag(session: Session, number: int) -> None:
         raise NotFound(f"There is no tag {number} in the trash.")
     (tag,) = ensure_all(session, [row.name]).values()
     tag.color = tag.color or row.color
-    for annotation_id in json.loads(row.annotations):
-        linked = session.get(AnnotationTagRow, (annotation_id, tag.id))
-        if linked is None and session.get(AnnotationRow, annotation_id) is not None:
-            last = select(func.coalesce(func.max(AnnotationTagRow.ordinal), -1)).where(
-                AnnotationTagRow.annotation_id == annotation_id
-            )
-            ordinal = session.execute(last).scalar_one() + 1
-            session.add(AnnotationTagRow(annotation_id=annotation_id, tag_id=tag.id, ordinal=ordinal))
-            session.flush()
+    known = set(session.scalars(select(AnnotationTagRow.annotation_id).where(AnnotationTagRow.tag_id == tag.id)))
+    for some in batches(set(json.loads(row.annotations))):
+        last = last_ordinals(session, some)
+        for number in session.scalars(select(AnnotationRow.id).where(AnnotationRow.id.in_(some))):
+            if number not in known:
+                session.add(AnnotationTagRow(annotation_id=number, tag_id=tag.id, ordinal=last.get(number, -1) + 1))
+        session.flush()
     for kind, name in json.loads(row.entities):
         here = (EntityTagRow.kind == EntityKind(kind), EntityTagRow.name == name, EntityTagRow.tag_id == tag.id)
         if session.scalars(select(EntityTagRow).where(*here)).first() is None:
