@@ -303,7 +303,7 @@ class EntitiesPanel(QWidget):
         elif self.progress.running():
             self.empty.say("Reading…", "Names appear here as they are found.")
         else:
-            self.empty.say("No names yet", "People, places and dates of an open document appear here.")
+            self.empty.say("No names here", "People, places and dates of an open document appear here.")
         self._stack.setCurrentWidget(self.tree if self._model.shown() else self.empty)
         self.filter.setEnabled(self._model.total() > 0)
 

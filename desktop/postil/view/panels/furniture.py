@@ -4,7 +4,7 @@ import re
 from typing import override
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
@@ -23,6 +23,8 @@ from postil.view.look.theme import Theme
 
 GAP = 8
 ICON = QSize(16, 16)
+SIGNS = 5
+"""How many wide letters the sign of a filter takes, with the space around it."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -35,6 +37,7 @@ class FilterBox(QLineEdit):
         super().__init__(parent)
         self._sign = QAction(self)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
+        self._hint = hint
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
@@ -45,6 +48,14 @@ class FilterBox(QLineEdit):
     def set_theme(self, theme: Theme) -> None:
         """Tint the icon."""
         self._sign.setIcon(icon("filter", theme, theme.color("faint")))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the hint's first word alone where all of it has no room."""
+        super().resizeEvent(event)
+        room = self.width() - self.fontMetrics().horizontalAdvance("M") * SIGNS
+        fits = self.fontMetrics().horizontalAdvance(self._hint) <= room
+        self.setPlaceholderText(self._hint if fits else self._hint.split()[0])
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -175,7 +175,7 @@ def test_progress_shows_how_far_and_can_be_stopped(panel: EntitiesPanel, qtbot: 
 def test_a_panel_without_names_says_why(qtbot: QtBot, theme: Theme) -> None:
     panel = EntitiesPanel(theme)
     qtbot.addWidget(panel)
-    assert "No names yet" in panel.empty.words()
+    assert "No names here" in panel.empty.words()
     panel.set_progress(1, 5)
     assert "as they are found" in panel.empty.words()
     panel.set_note("No model for French.")

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from postil.view.look.theme import themes
+from postil.view.look.theme import Theme, dress, themes
 from postil.view.panels.furniture import CountLabel, FilterBox
 
 
@@ -63,3 +63,14 @@ def test_the_filter_has_names_for_its_signs_and_shows_the_one_that_clears_with_w
     assert not clear.isVisible()
     box.setText("se")
     assert clear.isVisible()
+
+
+def test_a_narrow_filter_gives_its_hint_in_one_word(qtbot: QtBot, theme: Theme) -> None:
+    box = FilterBox(theme, "Filter documents")
+    qtbot.addWidget(box)
+    dress(box, theme)
+    for width, hint in ((300, "Filter documents"), (110, "Filter"), (300, "Filter documents")):
+        box.resize(width, 30)
+        box.show()
+        assert box.placeholderText() == hint
+    assert box.accessibleName() == "Filter documents"
