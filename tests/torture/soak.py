@@ -92,7 +92,12 @@ def main() -> int:
         findings = soak.running.work.library().check()
         soak.running.close()
     wrong = [*soak.faults, *map(str, findings), *figures.faults()]
-    figured = {"growth": figures.growth(), "garbage out of reach": trapped, "more": figures.grown()}
+    figured = {
+        "growth": figures.growth(),
+        "garbage out of reach": trapped,
+        "held": figures.held,
+        "more": figures.grown(),
+    }
     print(json.dumps({"acts": dict(soak.done), **figured, "taken": figures.taken, "wrong": wrong}))
     return 1 if wrong else 0
 

@@ -18,18 +18,23 @@ LIMITS: Mapping[str, Callable[[float], float]] = {
     "threads": lambda _usual: 2.0,
     "children": lambda _usual: 1.0,
     "widgets": lambda usual: 0.02 * usual,
-    "objects": lambda usual: 0.02 * usual,
 }
 """How much higher the last third may stand than the middle one, by what stood in the middle one."""
+
+MORE_OBJECTS = 0.05
+"""By how much of them there may be more at the end: what is shown then differs from what was shown before."""
 
 
 @dataclass
 class Figures:
-    """What was measured, one of each for every line: memory and processes as the system counts them, Python's objects,
-    and Qt's widgets."""
+    """What was measured, one of each for every line: memory and processes as the system counts them, and Qt's widgets.
+
+    `types`, `held`: Python's objects that are no garbage, counted twice: after the first third, and at the end.
+    """
 
     taken: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in LIMITS})
     types: list[Counter[str]] = field(default_factory=list)
+    held: list[int] = field(default_factory=list)
 
     def take(self) -> dict[str, float]:
         """Measure, after a collection, so that only what is held counts, or what Postil has put out of its reach."""
@@ -42,7 +47,6 @@ class Figures:
             "threads": threading.active_count(),
             "children": len(children),
             "widgets": len(QApplication.allWidgets()),
-            "objects": gc.get_freeze_count() + len(gc.get_objects()),
         }
         for name, value in now.items():
             self.taken[name].append(value)
@@ -53,7 +57,9 @@ class Figures:
         gc.collect()
         gc.unfreeze()
         found = gc.collect()
-        self.types.append(Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects()))
+        objects = gc.get_objects()
+        self.types.append(Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in objects))
+        self.held.append(len(objects))
         return found
 
     def growth(self) -> dict[str, float]:
@@ -67,6 +73,8 @@ class Figures:
             for name, (middle, last) in self._thirds().items()
             if last - middle > LIMITS[name](middle)
         ]
+        if self.held and self.held[-1] > self.held[0] * (1 + MORE_OBJECTS):
+            told.append(f"objects grew from {self.held[0]:,} to {self.held[-1]:,}")
         return [*told, *(f"more {name}: {more}" for name, more in self.grown())] if told else []
 
     def grown(self, most: int = 12) -> list[tuple[str, int]]:
