@@ -96,7 +96,14 @@ def put_in_place(folder: Path, backup: Path) -> Path:
             require_backup(backup)
             verify(backup)
             aside = put_aside(files)
-            exchange(files, backup)
+            try:
+                exchange(files, backup)
+            except BaseException:  # a full disk, say: then what there is stays where it is
+                for path in Files(aside).parts:
+                    if path.exists():
+                        path.rename(files.folder / path.name)
+                aside.rmdir()
+                raise
         finally:
             if lock:
                 lock.release()

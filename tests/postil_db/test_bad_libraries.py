@@ -28,6 +28,7 @@ from postil_db.errors import (
     Unreachable,
 )
 from postil_db.library import Library
+from postil_db.restoring import put_in_place
 from postil_db.store import annotations, documents
 
 
@@ -148,6 +149,17 @@ def test_the_newest_backup_can_take_its_place(whole: Path, folder: Path, cache: 
     with Library.open(folder, cache=cache) as library:
         assert [one.note for one in library.read(annotations.every)] == ["kept"]
         assert library.check() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_where_a_backup_finds_no_room_the_damaged_library_stays(whole: Path, folder: Path) -> None:
+    whole.write_bytes(b"spoilt" * 1_000)
+    before = bytes_of(folder)
+    (backup,) = (folder / "backups").iterdir()
+    with file_size_limit(50_000), pytest.raises((NoSpace, Unreachable)):
+        put_in_place(folder, backup)
+    assert bytes_of(folder) == before
+    assert put_in_place(folder, backup).is_dir()
 
 
 def test_what_the_sentence_says_brings_the_backup_back(whole: Path, folder: Path, cache: Path, tmp_path: Path) -> None:
