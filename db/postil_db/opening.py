@@ -106,10 +106,14 @@ def private_copy(files: Files) -> Path:
     if not files.database.exists():
         raise ReadOnly(f"There is no library in {files.folder}, and none can be made: the folder is read-only.")
     folder = Path(tempfile.mkdtemp(prefix="postil-"))
-    for path in files.parts:
-        if path.exists():
-            (folder / path.name).touch(0o600)
-            shutil.copyfile(path, folder / path.name)
+    try:
+        for path in files.parts:
+            if path.exists():
+                (folder / path.name).touch(0o600)
+                shutil.copyfile(path, folder / path.name)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return folder
 
 

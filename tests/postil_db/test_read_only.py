@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from tests.postil_db.desk import sit_down
+from tests.postil_db.test_bad_libraries import file_size_limit
 
-from postil_db.errors import InUse, ReadOnly, Unreachable
+from postil_db.errors import InUse, NoSpace, ReadOnly, Unreachable
 from postil_db.library import Library
 from postil_db.store import annotations, documents
 
@@ -143,4 +144,7 @@ def test_the_private_copy_goes_when_the_library_is_closed(place: Path, monkeypat
     with no_rights(folder), Library.open(folder, cache=place / "cache"):
         (copy,) = private.iterdir()
         assert copy.stat().st_mode & 0o77 == 0
+    assert list(private.iterdir()) == []
+    with file_size_limit(50_000), no_rights(folder), pytest.raises((NoSpace, Unreachable)):
+        Library.open(folder, cache=place / "cache")
     assert list(private.iterdir()) == []
