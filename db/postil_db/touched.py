@@ -74,9 +74,10 @@ def _ids(changes: Iterable[Change], table: str, *columns: str) -> set[int]:
 
 def _carrying(session: Session, tags: Set[int]) -> set[int]:
     """The annotations that carry one of these tags."""
-    if not tags:
-        return set()
-    return set(session.scalars(select(AnnotationTagRow.annotation_id).where(AnnotationTagRow.tag_id.in_(tags))))
+    found: set[int] = set()
+    for ids in batches(tags):
+        found |= set(session.scalars(select(AnnotationTagRow.annotation_id).where(AnnotationTagRow.tag_id.in_(ids))))
+    return found
 
 
 def _inside(session: Session, documents: Set[int]) -> set[int]:

@@ -58,15 +58,15 @@ def set_note(session: Session, entity_id: int, note: str) -> None:
 def attach(session: Session, entity_ids: Iterable[int], name: str) -> None:
     """Give entities a tag, which is made if there is none of that name."""
     (tag,) = ensure_all(session, [name]).values()
-    for entity_id in entity_ids:
-        kind, called = _named(session, entity_id)
-        if tag.name not in of(session, entity_id).tags:
+    written = every(session)
+    for named in dict.fromkeys(_named(session, entity_id) for entity_id in entity_ids):
+        if tag.name not in written.get(named, EntityNote()).tags:
             last = select(func.coalesce(func.max(EntityTagRow.ordinal), -1)).where(
-                EntityTagRow.kind == kind, EntityTagRow.name == called
+                EntityTagRow.kind == named[0], EntityTagRow.name == named[1]
             )
             ordinal = session.execute(last).scalar_one() + 1
-            session.add(EntityTagRow(kind=kind, name=called, tag_id=tag.id, ordinal=ordinal))
-            session.flush()
+            session.add(EntityTagRow(kind=named[0], name=named[1], tag_id=tag.id, ordinal=ordinal))
+    session.flush()
 
 
 def detach(session: Session, entity_ids: Iterable[int], name: str) -> None:
