@@ -15,6 +15,7 @@ from postil_db.tables.base import Image, micros, now, seal
 
 DEPTH = 1000  # acts kept for undo
 HIDDEN = ("document", "annotation")  # rows that are hidden, not deleted: others hang on them
+_ADDITION = "add "
 PAUSE = timedelta(seconds=30)  # a longer one ends an act that others of its kind could join
 
 # Made once: putting a statement together takes longer than to run it.
@@ -84,12 +85,17 @@ def redo(session: Session, act: ActRow) -> None:
     session.flush()
 
 
+def addition(sha256: str) -> str:
+    """The word under which adding a document joins with what is done with it next, however long after."""
+    return f"{_ADDITION}{sha256}"
+
+
 def _joined(session: Session, joins: str) -> ActRow | None:
     """The last act, if what joins under this word is part of it."""
     last = next_undo(session) if joins and next_redo(session) is None else None
-    if last is None or last.joins != joins or not timedelta() <= now() - last.done_at <= PAUSE:
+    if last is None or last.joins != joins:
         return None
-    return last
+    return last if joins.startswith(_ADDITION) or timedelta() <= now() - last.done_at <= PAUSE else None
 
 
 def _folded(changes: Iterable[Change]) -> list[Change]:

@@ -197,7 +197,7 @@ class Library(Checked, Asked):
         with told(self.folder):
             for digest, kept in files.items():
                 originals.keep(self._files, digest, kept)
-        return self.write("Add document", op)
+        return self.write("Add document", op, joins=history.addition(document.sha256))
 
     def original(self, sha256: str) -> Path:
         """Where the bytes of a document or of a picture in one are; not to be written to."""

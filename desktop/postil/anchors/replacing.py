@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from postil_db.records import AnchorState, Selector
 
 if TYPE_CHECKING:
-    from postil_db.library import Session
+    from postil_db.library import Library, Session
     from postil_db.store.versions import Found
 
 LABEL = "Replace with newer version"
@@ -18,6 +18,15 @@ def replace(session: "Session", old_id: int, new_id: int) -> Mapping[AnchorState
     from postil_db.store import versions
 
     return versions.replace(session, old_id, new_id, find)
+
+
+def replace_in(library: "Library", old_id: int, new_id: int) -> Mapping[AnchorState, int]:
+    """Do it as one act, with the adding of the newer copy if nothing was done since that."""
+    from postil_db.history import addition
+    from postil_db.store import documents
+
+    digest = library.read(lambda session: documents.info(session, new_id)).sha256
+    return library.write(LABEL, lambda session: replace(session, old_id, new_id), joins=addition(digest)).result
 
 
 def find(old: str, new: str, selectors: Sequence[Selector]) -> "list[Found]":

@@ -39,14 +39,9 @@ def look_for_older(*, document_id: int) -> "Act[Likely | None]":
 
 def replace_document(*, old_id: int, new_id: int) -> Act[Mapping[AnchorState, int]]:
     """Let a newer copy take a document's place; gives how many annotations ended in which state."""
-    from postil.anchors.replacing import LABEL
+    from postil.anchors.replacing import LABEL, replace_in
 
-    def op(session: "Session") -> Mapping[AnchorState, int]:
-        from postil.anchors.replacing import replace
-
-        return replace(session, old_id, new_id)
-
-    return writing(LABEL, op)
+    return Act(LABEL, lambda library: replace_in(library, old_id, new_id))
 
 
 def load_review(*, document_id: int) -> Query[Review]:

@@ -3,16 +3,17 @@
 import random
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text as sql
 from tests.benchmarks.anchor_edits import KINDS, edited
 
-from postil.anchors.replacing import LABEL, replace, summary
+from postil.anchors.replacing import LABEL, replace, replace_in, summary
 from postil_db.describing import describe
 from postil_db.library import Library, Session
 from postil_db.records import AnchorState, Block, BlockKind, Content, NewDocument
-from postil_db.store import annotations, versions
+from postil_db.store import annotations, documents, versions
 
 SENTENCE = "the harbour bell rang twice before anyone in the narrow street had thought of the storm and its cost"
 LOOSE = ("index_rev", "opened_at", "position")
@@ -69,6 +70,35 @@ def test_random_edits_keep_every_annotation_and_undo_gives_all_back(library: Lib
         assert told == {one.selector.quote for one in wanted}, "a quote was dropped"
         library.undo()
         assert _rows(library) == before
+
+
+def test_adding_and_replacing_is_one_act_over_a_restart(tmp_path: Path, body: list[str]) -> None:
+    def listed(library: Library) -> dict[int, int]:
+        return {info.id: info.annotations for info in library.read(documents.every)}
+
+    with Library.open(tmp_path / "library", cache=tmp_path / "cache") as library:
+        old = _add(library, "\n".join(body), "first")
+        place = describe(_content("\n".join(body)), 5, 40)
+        marked = [annotations.NewAnnotation(place)]
+        library.write("Mark", lambda session: annotations.add_all(session, old, marked))
+        new = _add(library, "\n".join(["New words.", *body]), "second")
+        assert replace_in(library, old, new)[AnchorState.MOVED] == 1
+        assert listed(library) == {new: 1}
+    with Library.open(tmp_path / "library", cache=tmp_path / "cache") as library:
+        assert library.undo_label() == LABEL
+        library.undo()
+        assert listed(library) == {old: 1}
+        assert library.undo_label() == "Mark"
+    with Library.open(tmp_path / "library", cache=tmp_path / "cache") as library:
+        library.redo()
+        assert listed(library) == {new: 1}
+        library.undo()
+        newest = _add(library, "\n".join(["Newer words.", *body]), "third")
+        library.write("Mark", lambda session: annotations.add_all(session, newest, marked))
+        replace_in(library, old, newest)
+        library.undo()
+        assert listed(library) == {old: 1, newest: 1}, "what was done between them stands by itself"
+        assert library.check() == []
 
 
 def test_the_summary_counts_what_there_is() -> None:
