@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from postil_db.records import Decision, DocumentInfo, Effect, EntityKind, NewDecision, Ruling
+from postil_db.store.text import clean
 
 if TYPE_CHECKING:
     from postil_db.library import Session
@@ -135,7 +136,7 @@ def _read(number: int, row: Any) -> Read:  # noqa: ANN401 - whatever JSON holds
 def _word(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
-    return value
+    return clean(value)
 
 
 def _place(value: object) -> int | None:

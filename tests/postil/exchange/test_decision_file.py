@@ -55,6 +55,14 @@ def test_decisions_on_documents_that_are_not_here_are_counted_and_left_out(libra
     assert (plan.new, plan.homeless) == ((), 1)
 
 
+def test_what_cannot_be_stored_is_made_fit(library: Library) -> None:
+    stocked(library)
+    text = dumped(library).replace("[]", r'[{"ruling": "always", "text": "Kal\ud800las", "to_kind": "person"}]')
+    plan = library.read(lambda session: decision_file.plan(session, decision_file.load(text)))
+    library.write("Import decisions", lambda session: decision_file.carry_out(session, plan))
+    assert [one.what.text for one in library.read(decisions.every)] == ["Kal�las"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
