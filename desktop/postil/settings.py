@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -57,7 +58,7 @@ def number(low: float, high: float) -> Callable[[Any], float]:
     def read(value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
             raise ValueError(f"{value!r} is no number")
-        return min(high, max(low, float(value)))
+        return float(min(high, max(low, value)))
 
     return read
 
@@ -127,6 +128,14 @@ SHOW_LIBRARY = Option("show_library", True, "Show the sidebar with library, cont
 SHOW_SIDE = Option("show_side", True, "Show the side panel with notes and names", _switch)
 NOTES_BESIDE = Option("notes_beside", True, "Keep notes beside their passages; else in a list", _switch)
 SEARCH_PINNED = Option("search_pinned", "", "The search whose results stay beside the page; empty for none", _word)
+LIBRARY_ORDERS = {
+    "read": "Last &read",
+    "added": "Last &added",
+    "title": "&Title",
+    "author": "A&uthor",
+    "published": "Date &published",
+}
+LIBRARY_ORDER = Option("library_order", "read", "How the library's documents are sorted", one_of(*LIBRARY_ORDERS))
 LIBRARY_TAB = Option("library_tab", 0.0, "The sidebar's tab last used", number(0, 2))
 SIDE_TAB = Option("side_tab", 0.0, "The side panel's tab last used", number(0, 1))
 WIDTHS: Option[tuple[int, ...]] = Option(
@@ -169,7 +178,7 @@ ANIMATIONS = Option("animations", SYSTEM, "Whether things may move by themselves
 TYPOGRAPHY: tuple[Option[Any], ...] = (FONT, ZOOM, MEASURE, LINE, PARAGRAPHS, JUSTIFIED)
 OPTIONS: tuple[Option[Any], ...] = (
     THEME, *TYPOGRAPHY, *PRINTED, STRENGTH, KINDS, SHOW_LIBRARY, SHOW_SIDE, NOTES_BESIDE, LIBRARY_TAB, SIDE_TAB,
-    WIDTHS, GEOMETRY, PACE, ANIMATIONS, TRASH_AFTER, WATCHED, KEYS, RECENT,
+    LIBRARY_ORDER, WIDTHS, GEOMETRY, PACE, ANIMATIONS, TRASH_AFTER, WATCHED, KEYS, RECENT,
     NAMES_HERE, SEARCH_PINNED, NAMES_SORT, NAMES_WIDTHS, NAMES_GEOMETRY,
 )  # fmt: skip
 
@@ -190,7 +199,7 @@ class Settings:
         self.message = message
         self._stored = stored or {}
         self._values: dict[str, object] = {}
-        self._changed = False
+        self._changed: set[str] = set()
         for option in OPTIONS:
             if option.name in self._stored:
                 self._take(option)
@@ -219,13 +228,19 @@ class Settings:
             return False
         self._values[option.name] = value
         self._stored[option.name] = option.write(value)
-        self._changed = True
+        self._changed.add(option.name)
         return True
 
     def save(self) -> None:
-        """Write what changed, whole or not at all; raises OSError."""
+        """Write what changed, whole or not at all; raises OSError.
+
+        What another window wrote since stays, but for what was chosen here.
+        """
         if not self._changed:
             return
+        with suppress(OSError, ValueError, TypeError, RecursionError):  # gone, or spoilt meanwhile: ours is whole
+            theirs = json.loads(self.path.read_text(encoding="utf-8"))
+            self._stored = {**self._stored, **theirs, **{name: self._stored[name] for name in self._changed}}
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")  # 0600 from the start
         try:
@@ -237,7 +252,7 @@ class Settings:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
-        self._changed = False
+        self._changed.clear()
 
     def _take(self, option: Option[Any]) -> None:
         try:

@@ -12,6 +12,7 @@ from postil.view.commanding_places import place_commands
 from postil.view.commanding_printed import printed_commands
 from postil.view.hinting import connect_hints
 from postil.view.importing import import_annotations
+from postil.view.library_order import order_commands
 from postil.view.menus import MENUS, PAGE, Needs
 from postil.view.parts import Parts
 from postil.view.window import enter
@@ -59,6 +60,7 @@ def connect_commands(parts: Parts) -> None:
         **version_commands(parts),
         **safety_commands(parts),
         **search_commands(parts),
+        **order_commands(parts),
         **{name: partial(to(lambda half: half.page.do), name) for name in PAGE_COMMANDS},
     }
     does[f"theme_{SYSTEM}"] = partial(look.set_theme, SYSTEM)

@@ -9,7 +9,7 @@ the whole window, unless the command is one `on_page`. Readers may change the ke
 from dataclasses import dataclass
 from enum import StrEnum
 
-from postil.settings import STRENGTHS, SYSTEM
+from postil.settings import LIBRARY_ORDERS, STRENGTHS, SYSTEM
 from postil_db.records import Color
 
 
@@ -53,6 +53,7 @@ class Command:
 
 
 THEME = "&Theme"
+ORDER = "Sort the librar&y"
 PAGE = "On the page"
 """What stands in no menu: moving and selecting on the page."""
 
@@ -149,6 +150,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("whole_page", "All of a web page", words="Show the whole web page", needs=_DOCUMENT),
         Command("white_paper", "W&hite paper", checkable=True, words="Printed pages on white paper"),
         None,
+        *(Command(f"order_{name}", text, group=ORDER, checkable=True) for name, text in LIBRARY_ORDERS.items()),
         Command("show_library", "&Library sidebar", ("F9",), "library", checkable=True, words="Show library sidebar"),
         Command("show_side", "&Notes and names", ("Shift+F9",), "note", checkable=True, words="Show notes and names"),
         Command("notes_beside", "Notes &beside the text", checkable=True),

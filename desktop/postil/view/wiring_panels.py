@@ -7,6 +7,7 @@ from postil.view import acts
 from postil.view.acts import Shelf
 from postil.view.adding import paste
 from postil.view.commanding_places import ask_title, beside
+from postil.view.library_order import connect_order
 from postil.view.parts import Parts
 from postil.view.searching import tag_query
 from postil.view.telling import connect_telling
@@ -16,7 +17,7 @@ from postil.work.writing import Act
 
 def connect_panels(parts: Parts) -> None:
     """Connect every panel with the page and with what acts on the library."""
-    for area in (_annotations, _names, connect_names, _tags, _library, connect_telling):
+    for area in (_annotations, _names, connect_names, _tags, _library, connect_order, connect_telling):
         area(parts)
 
 

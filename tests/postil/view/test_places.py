@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.postil.view.at_the_window import Reader
 
+from postil.settings import LIBRARY_ORDER
 from postil.view.dialogs.line import LineDialog
 from postil.view.first_run import OFFERED
 from postil_db.library import Library
@@ -134,3 +135,14 @@ def test_a_click_in_the_strip_is_a_leap(reader: Reader) -> None:
     assert page.position() > 0
     reader.window.commands["back"].trigger()
     assert page.position() == 0
+
+
+def test_the_order_of_the_library_is_chosen_by_menu_or_palette_and_kept(reader: Reader) -> None:
+    commands, panel = reader.window.commands, reader.window.library_panel
+    offered = panel.order_button.menu().actions()
+    assert [action.isChecked() for action in offered] == [True, False, False, False, False]
+    offered[2].trigger()
+    assert reader.parts.appearance.chosen(LIBRARY_ORDER) == "title"
+    assert commands["order_title"].isChecked()
+    assert not commands["order_read"].isChecked()
+    assert commands.title("order_title") == "Sort the library: Title"

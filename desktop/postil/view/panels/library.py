@@ -1,17 +1,32 @@
 """The library's documents: to open, to add to, to remove from."""
 
 from collections.abc import Sequence
+from typing import override
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QWidget
 
 from postil.view.look.icons import icon
 from postil.view.look.theme import Theme
 from postil.view.panels.card_list import CardList
-from postil.view.panels.furniture import GAP, CountLabel, EmptyState, FilterBox, column, count_words, header
+from postil.view.panels.furniture import (
+    GAP,
+    CountLabel,
+    EmptyState,
+    FilterBox,
+    column,
+    count_words,
+    header,
+    tint,
+    tool_button,
+)
 from postil.view.panels.library_delegate import DocumentDelegate, DocumentModel, origin
+from postil.view.panels.library_sorting import in_order
 from postil_db.records import DocumentInfo
+
+ROOMY = 300
+"""Pixels from which the count has room for its word."""
 
 
 class LibraryPanel(QWidget):
@@ -32,6 +47,8 @@ class LibraryPanel(QWidget):
         self._delegate = DocumentDelegate(theme, self)
         self.filter = FilterBox(theme, "Filter documents")
         self.count = CountLabel()
+        self.order_button = tool_button("sort", theme, "Sort the documents")
+        self._order = "read"
         self.list = CardList()
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setModel(self._model)
@@ -60,7 +77,7 @@ class LibraryPanel(QWidget):
         foot.addWidget(self.open_button, 1)
         foot.addWidget(self.paste_button, 1)
         layout = column(self)
-        layout.addLayout(header(self.filter, self.count))
+        layout.addLayout(header(self.filter, self.count, self.order_button))
         layout.addWidget(self._stack, 1)
         layout.addLayout(foot)
         self.setAccessibleName("Library")
@@ -81,8 +98,13 @@ class LibraryPanel(QWidget):
         delete.activated.connect(self._remove)
 
     def show_documents(self, documents: Sequence[DocumentInfo]) -> None:
-        """Show the library's documents, in this order."""
+        """Show the library's documents; they come with the one last read first."""
         self._all = list(documents)
+        self._refilter()
+
+    def set_order(self, order: str) -> None:
+        """Sort the documents: one of LIBRARY_ORDERS."""
+        self._order = order
         self._refilter()
 
     def set_current(self, document_id: int | None) -> None:
@@ -97,6 +119,7 @@ class LibraryPanel(QWidget):
         """Take another theme."""
         self._theme = self._delegate.theme = theme
         self.filter.set_theme(theme)
+        tint([self.order_button], theme)
         self.empty.set_theme(theme)
         self.open_button.setIcon(icon("open", theme))
         self.paste_button.setIcon(icon("paste", theme))
@@ -106,19 +129,35 @@ class LibraryPanel(QWidget):
 
     def _refilter(self) -> None:
         words = self.filter.text().casefold().split()
-        shown = [one for one in self._all if all(word in f"{one.title}\n{origin(one)}".casefold() for word in words)]
+        fitting = (one for one in self._all if all(word in f"{one.title}\n{origin(one)}".casefold() for word in words))
+        shown = in_order(tuple(fitting), self._order)
         current = self.list.current_key()
         self._model.show(shown)
         row = self._model.row_of(current)
         if row >= 0 and self.list.current_key() != current:
             self.list.setCurrentIndex(self._model.index(row))
-        self.count.say(count_words(len(shown), len(self._all), "document") if self._all else "")
+        self._say_count()
         self.filter.setEnabled(bool(self._all))
+        self.order_button.setVisible(len(self._all) > 1)
         if self._all:
             self.empty.say("No document has these words", "Press Escape in the filter to show all of them.")
         else:
             self.empty.say("Your library is empty", "Open a file, drop one here, or paste an article.")
         self._stack.setCurrentWidget(self.list if shown else self.empty)
+
+    def _say_count(self) -> None:
+        """How many there are; without the word where the filter needs the room."""
+        shown, total = self._model.rowCount(), len(self._all)
+        words = count_words(shown, total, "document") if total else ""
+        self.count.say(words if self.width() >= ROOMY else words.removesuffix("s").removesuffix(" document"))
+        self.count.setAccessibleName(words)
+        self.count.setToolTip(words)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Count in as many words as there is room for."""
+        super().resizeEvent(event)
+        self._say_count()
 
     def _clicked(self) -> None:
         held = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier  # adds to the selection

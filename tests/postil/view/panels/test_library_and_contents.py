@@ -1,5 +1,6 @@
 """The panels of the library and of a document's sections, and the words they use."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,11 +10,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from tests.postil.view.panels.view_records import make_info
 
+from postil.settings import LIBRARY_ORDERS
 from postil.view.look.theme import Theme, themes
 from postil.view.panels.contents import ContentsPanel, SectionModel
 from postil.view.panels.furniture import ElidedLabel
 from postil.view.panels.library import LibraryPanel
 from postil.view.panels.library_delegate import amount, origin
+from postil.view.panels.record_model import RECORD
 from postil.view.panels.words import full_time, plural, short_time
 from postil_db.records import Block, BlockKind, Content, Section
 
@@ -179,3 +182,31 @@ def test_the_mark_follows_the_reader(qtbot: QtBot, theme: Theme) -> None:
     panel.set_theme(themes()["sepia"])
     panel.set_position(10)
     assert panel._model.reading == -1
+
+
+def test_documents_are_sorted_as_the_reader_wants_them(panel: LibraryPanel) -> None:
+    def shown() -> list[int]:
+        model = panel.list.model()
+        return [model.index(row, 0).data(RECORD).id for row in range(model.rowCount())]
+
+    panel.show_documents(
+        [
+            replace(make_info(1, "“Zebra”", authors=("Ann",)), published="2024-05-01"),
+            replace(make_info(2, "apple"), published=""),
+            replace(make_info(3, "Mole", authors=("Zoe",)), published="2026"),
+        ]
+    )
+    wanted = {"read": [1, 2, 3], "added": [3, 2, 1], "title": [2, 3, 1], "author": [1, 3, 2], "published": [3, 1, 2]}
+    assert list(wanted) == list(LIBRARY_ORDERS)
+    for order, numbers in wanted.items():
+        panel.set_order(order)
+        assert shown() == numbers, order
+    panel.filter.setText("le")
+    assert shown() == [3, 2], "in the same order"
+
+
+def test_the_count_leaves_its_word_out_in_a_narrow_panel(panel: LibraryPanel) -> None:
+    for width, words in ((280, "3"), (340, "3 documents"), (210, "3")):
+        panel.resize(width, 500)
+        assert panel.count.text() == words
+        assert panel.count.accessibleName() == "3 documents"
