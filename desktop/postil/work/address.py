@@ -26,10 +26,19 @@ def may_answer(folder: Path) -> bool:
 def _own_folder() -> Path:
     """Give a folder that no other user can put a socket into."""
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or "-")
-    if runtime.is_absolute() and runtime.is_dir() and os.access(runtime, os.W_OK):
+    if runtime.is_absolute() and _is_private(runtime) and os.access(runtime, os.W_OK):
         return runtime
     shared = Path(tempfile.gettempdir(), f"postil-{os.getuid()}")
     return shared if _is_ours(shared) else platformdirs.user_cache_path("postil", appauthor=False)
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether a folder is ours, and nobody else may put anything into it."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o022
 
 
 def _is_ours(folder: Path) -> bool:

@@ -156,6 +156,13 @@ def test_a_folder_that_somebody_else_prepared_is_not_used(
     assert tmp_path / "trap" not in Path(address(folder)).resolve().parents
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows names pipes, not files")
+def test_a_folder_that_everybody_may_write_to_is_not_used(folder: Path, tmp_path: Path) -> None:
+    assert Path(address(folder)).parent == tmp_path
+    tmp_path.chmod(0o1777)
+    assert Path(address(folder)).parent != tmp_path
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there, Ctrl+C is no signal to send to one process")
 def test_ctrl_c_ends_the_waiting(folder: Path, qtbot: QtBot) -> None:
     running, gate = threading.Event(), threading.Event()
