@@ -121,8 +121,11 @@ def make_folder(path: Path) -> None:
     """Make a folder that only its owner may open; one that is there stays as it is."""
     if path.exists() and not path.is_dir():
         raise Unreachable(f"{path} is a file, not a folder. Move it away, or choose another folder for the library.")
-    if not path.is_dir():
-        path.mkdir(mode=PRIVATE_FOLDER, parents=True)
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=PRIVATE_FOLDER if folder == path else 0o777, exist_ok=True)
+        with suppress(OSError):  # a folder above ours that we may not read
+            sync(folder.parent)  # else what is in it may be on the disk, and yet not be found after a power cut
 
 
 def finish(path: Path, fill: Callable[[Path], None]) -> None:

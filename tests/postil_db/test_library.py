@@ -8,6 +8,7 @@ import pytest
 from tests import factories
 from tests.postil_db.desk import Desk, sit_down
 
+from postil_db import files
 from postil_db.changes import Changes
 from postil_db.errors import NotFound, Refused, Unreachable
 from postil_db.library import Library, Session
@@ -249,3 +250,14 @@ def test_the_cache_is_no_part_of_the_library(desk: Desk, library: Library, cache
         "backups",
     }
     assert next(cache.glob(f"{library.id}-*")).stat().st_mode & 0o77 == 0
+
+
+def test_a_new_folder_is_on_the_disk_before_what_is_put_into_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut could otherwise take the folder, with originals that were acknowledged."""
+    synced: list[Path] = []
+    monkeypatch.setattr(files, "sync", synced.append)
+    files.finish(tmp_path / "new" / "originals" / "one", lambda path: None)
+    assert synced[:2] == [tmp_path, tmp_path / "new"]
+    assert synced[-1] == tmp_path / "new" / "originals"
