@@ -32,6 +32,22 @@ def test_what_was_chosen_comes_back(path: Path) -> None:
     assert again.message == ""
 
 
+def test_windows_on_two_libraries_keep_what_each_has_chosen(path: Path) -> None:
+    one, other = Settings.load(path), Settings.load(path)
+    one.set(settings.THEME, "sepia")
+    one.save()
+    other.set(settings.ZOOM, 1.5)
+    other.save()
+    one.set(settings.WIDTHS, (240, 320))
+    one.save()
+    kept = Settings.load(path)
+    assert (kept.get(settings.THEME), kept.get(settings.ZOOM), kept.get(settings.WIDTHS)) == ("sepia", 1.5, (240, 320))
+    path.write_text("{ spoilt")
+    other.set(settings.THEME, "dark")
+    other.save()
+    assert (Settings.load(path).get(settings.THEME), Settings.load(path).get(settings.ZOOM)) == ("dark", 1.5)
+
+
 def test_usual_values_without_a_file(path: Path) -> None:
     usual = Settings.load(path)
     assert usual.get(settings.THEME) == "system"
