@@ -67,6 +67,26 @@ def replace(session: Session, old_id: int, new_id: int, find: Finder) -> Mapping
     return {state: counts[state] for state in AnchorState}
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Passages of one text that are to be found in another."""
+
+    old: str
+    new: str
+    selectors: tuple[Selector, ...]
+
+
+def questions(session: Session, old_id: int, new_id: int) -> list[Question]:
+    """What `replace` will ask its finder about annotations and rulings; nothing is changed."""
+    old, after = _listed(session, old_id), documents.content(session, new_id).text
+    before = documents.content(session, old_id)
+    asked = [
+        Question(_text_of(session, old, text_hash), after, tuple(_selector(row) for row in rows))
+        for text_hash, rows in _by_text(session, old_id).items()
+    ]
+    return [*asked, Question(before.text, after, tuple(one for _, one in _ruled_places(session, old_id, before)))]
+
+
 def earlier(session: Session, document_id: int) -> list[DocumentInfo]:
     """The copies whose place a document took, the last one first."""
     found, wanted = list[int](), [document_id]
@@ -150,11 +170,8 @@ def _annotations(session: Session, document_id: int) -> list[AnnotationRow]:
 def _move_annotations(
     session: Session, old: DocumentRow, new: DocumentRow, content: Content, find: Finder
 ) -> list[AnchorState]:
-    made_on: defaultdict[str, list[AnnotationRow]] = defaultdict(list)
-    for row in _annotations(session, old.id):
-        made_on[row.text_hash].append(row)
     told = []
-    for text_hash, rows in made_on.items():
+    for text_hash, rows in _by_text(session, old.id).items():
         text = _text_of(session, old, text_hash)
         found = find(text, content.text, [_selector(row) for row in rows])
         for row, one in zip(rows, found, strict=True):
@@ -163,6 +180,14 @@ def _move_annotations(
             if row.removed_at is None:
                 told.append(state)
     return told
+
+
+def _by_text(session: Session, document_id: int) -> Mapping[str, list[AnnotationRow]]:
+    """The annotations of a document by the hash of the text that each was made on."""
+    made_on: defaultdict[str, list[AnnotationRow]] = defaultdict(list)
+    for row in _annotations(session, document_id):
+        made_on[row.text_hash].append(row)
+    return made_on
 
 
 def _text_of(session: Session, old: DocumentRow, text_hash: str) -> str:
@@ -236,9 +261,8 @@ def _drop_doubles(session: Session, document_id: int, theirs: Sequence[Annotatio
 
 def _move_decisions(session: Session, old_id: int, new_id: int, before: Content, after: Content, find: Finder) -> None:
     """What was ruled about single mentions goes where they are now; one whose mention is lost stays behind."""
-    local = list(session.scalars(select(DecisionRow).where(DecisionRow.document_id == old_id)))
-    placed = [(row, row.start, row.end) for row in local if row.start is not None and row.end is not None]
-    told = [(row, one) for row, start, end in placed if (one := _described(before, start, end)) is not None]
+    local = _rulings(session, old_id)
+    told = _ruled_places(session, old_id, before)
     found = find(before.text, after.text, [one for _, one in told])
     for (row, _), place in zip(told, found, strict=True):
         if place.state in (AnchorState.EXACT, AnchorState.MOVED):
@@ -246,6 +270,17 @@ def _move_decisions(session: Session, old_id: int, new_id: int, before: Content,
     for row in local:
         if row.start is None:
             row.document_id = new_id
+
+
+def _rulings(session: Session, document_id: int) -> list[DecisionRow]:
+    return list(session.scalars(select(DecisionRow).where(DecisionRow.document_id == document_id)))
+
+
+def _ruled_places(session: Session, document_id: int, content: Content) -> list[tuple[DecisionRow, Selector]]:
+    """What was ruled about single mentions, with their places."""
+    local = _rulings(session, document_id)
+    placed = [(row, row.start, row.end) for row in local if row.start is not None and row.end is not None]
+    return [(row, one) for row, start, end in placed if (one := _described(content, start, end)) is not None]
 
 
 def _was_renamed(session: Session, document_id: int) -> bool:

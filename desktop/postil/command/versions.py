@@ -36,14 +36,14 @@ class Versions:
 
     def take(self, added: "Added") -> None:
         """Let what was just added take the place that was asked for, or look whether it is a newer version."""
-        from postil.anchors.replacing import replace_in
+        from postil.anchors.replacing import Sought, replace_in
         from postil_db.store import likely
 
         library, new, older = self.call.library, added.info.id, self.older
         if older is not None:
             if older.id == new:
                 raise NotDone(f"“{older.title}” is this very file: there is nothing to replace.")
-            counts = replace_in(library, older.id, new)
+            counts = replace_in(library, older.id, new, Sought.ahead(library, older.id, new))
             self.replaced[new] = older, counts
         elif added.new:
             found = library.write("", lambda session: likely.older_copy(session, new), undoable=False).result

@@ -9,6 +9,7 @@ from postil.work.writing import Act, writing
 from postil_db.records import AnchorState, Annotation, Document, DocumentInfo
 
 if TYPE_CHECKING:
+    from postil.anchors.replacing import Sought
     from postil_db.library import Session
     from postil_db.store.likely import Likely
 
@@ -37,11 +38,21 @@ def look_for_older(*, document_id: int) -> "Act[Likely | None]":
     return writing("Look for older copies", op, undoable=False, quiet=True)
 
 
-def replace_document(*, old_id: int, new_id: int) -> Act[Mapping[AnchorState, int]]:
-    """Let a newer copy take a document's place; gives how many annotations ended in which state."""
+def seek_passages(*, old_id: int, new_id: int) -> "Act[Sought]":
+    """Look where the passages of a document are in a newer copy: for a thread that holds nobody up."""
+    from postil.anchors.replacing import Sought
+
+    return Act("Look for passages", lambda library: Sought.ahead(library, old_id, new_id), quiet=True)
+
+
+def replace_document(*, old_id: int, new_id: int, sought: "Sought | None" = None) -> Act[Mapping[AnchorState, int]]:
+    """Let a newer copy take a document's place; gives how many annotations ended in which state.
+
+    `sought`: where the passages were found already.
+    """
     from postil.anchors.replacing import LABEL, replace_in
 
-    return Act(LABEL, lambda library: replace_in(library, old_id, new_id))
+    return Act(LABEL, lambda library: replace_in(library, old_id, new_id, sought))
 
 
 def load_review(*, document_id: int) -> Query[Review]:

@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from postil.anchors.replacing import summary
 from postil.view import acts_versions
 from postil.view.message_bar import MessageBar
+from postil.view.safety_aside import Aside
 from postil.work.files import Files, Report
 from postil.work.freshness import Freshness
 from postil.work.run import Work
 from postil_db.records import AnchorState, DocumentInfo
 
 if TYPE_CHECKING:
+    from postil.anchors.replacing import Sought
     from postil_db.store.likely import Likely
 
 MOST = 20
@@ -33,6 +35,7 @@ class Versions(QObject):
         self._work, self._files, self._messages = work, files, messages
         self._wanted: dict[str, int] = {}  # files being read to take the place of these documents
         self._told: set[tuple[int, str]] = set()  # what was offered already: once is enough
+        self._aside = Aside(work, self)
         self.freshness = Freshness(self)
         self.freshness.changed.connect(self._offer_file)
 
@@ -60,7 +63,17 @@ class Versions(QObject):
             self.replaced.emit(older, newer.id)
             self._tell(newer, counts)
 
-        self._work.act(acts_versions.replace_document(old_id=older, new_id=newer.id), done, initiator=self)
+        def put(sought: "Sought | None") -> None:
+            act = acts_versions.replace_document(old_id=older, new_id=newer.id, sought=sought)
+            self._work.act(act, done, initiator=self)
+
+        # Where looking fails, the act meets the same fault, and tells it.
+        self._aside.run(acts_versions.seek_passages(old_id=older, new_id=newer.id), put, lambda _fault: put(None))
+
+    def close(self) -> None:
+        """Look for nothing any more."""
+        self.freshness.close()
+        self._aside.close()
 
     def ask(self, info: DocumentInfo) -> None:
         """Look for an older copy of a document because the reader wishes it, and whether its file changed."""

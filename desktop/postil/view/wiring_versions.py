@@ -100,9 +100,10 @@ def _hear(parts: Parts, versions: Versions, reviewing: Reviewing) -> None:
     halves.hear(lambda half: half.desk.annotations_changed, reviewing.take_annotations)
     parts.files.finished.connect(versions.take_report)
     versions.replaced.connect(replace)
+    versions.replaced.connect(take)  # the newer copy may be open already, from before it had an earlier one
     reviewing.passage_wanted.connect(halves.to(lambda half: half.marking.go_to))
     reviewing.advice.connect(window.messages.show_news)
-    window.closed.connect(versions.freshness.close)
+    window.closed.connect(versions.close)
 
 
 def _turn_to(parts: Parts, reviewing: Reviewing) -> None:

@@ -1,18 +1,20 @@
 """The real finder on a real library: random edits of a document with many marks, and undo gives every byte back."""
 
 import random
+from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import text as sql
 from tests.benchmarks.anchor_edits import KINDS, edited
 
-from postil.anchors.replacing import LABEL, replace, replace_in, summary
+from postil.anchors.replacing import LABEL, Sought, find, replace, replace_in, summary
 from postil_db.describing import describe
 from postil_db.library import Library, Session
-from postil_db.records import AnchorState, Block, BlockKind, Content, NewDocument
+from postil_db.records import AnchorState, Block, BlockKind, Content, NewDocument, Selector
 from postil_db.store import annotations, documents, versions
 
 SENTENCE = "the harbour bell rang twice before anyone in the narrow street had thought of the storm and its cost"
@@ -99,6 +101,32 @@ def test_adding_and_replacing_is_one_act_over_a_restart(tmp_path: Path, body: li
         library.undo()
         assert listed(library) == {old: 1, newest: 1}, "what was done between them stands by itself"
         assert library.check() == []
+
+
+def test_saving_goes_on_while_passages_are_looked_for(
+    library: Library, body: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\n".join(body)
+    old, new = _add(library, text, "first"), _add(library, "\n".join(["New words.", *body]), "second")
+    place = [annotations.NewAnnotation(describe(_content(text), start, start + 30)) for start in (5, 99)]
+    library.write("Mark", lambda session: annotations.add_all(session, old, place[:1]))
+    asked = list[int]()
+
+    def slow(one: str, other: str, selectors: Sequence[Selector]) -> list[versions.Found]:
+        asked.append(len(selectors))
+        if len(asked) == 1:  # another thread gets the library meanwhile
+            saving = Thread(
+                target=library.write, args=("Mark", partial(annotations.add_all, document_id=old, wanted=place[1:]))
+            )
+            saving.start()
+            saving.join(timeout=20)
+            assert not saving.is_alive()
+        return find(one, other, selectors)
+
+    monkeypatch.setattr("postil.anchors.replacing.find", slow)
+    counts = replace_in(library, old, new, Sought.ahead(library, old, new))
+    assert counts[AnchorState.MOVED] == 2
+    assert sum(asked) == 2, "what was found is not looked for again, and what came meanwhile is"
 
 
 def test_the_summary_counts_what_there_is() -> None:
