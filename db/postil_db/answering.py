@@ -120,7 +120,9 @@ class Asking:
             *self._said(session, found),
         ]
         counted: Sequence[Facet] = (
-            facets_of(session, found.annotations, found.texts, found.totals, self._catalogue) if facets else ()
+            facets_of(session, found.annotations, found.texts, found.totals, self._catalogue, self._shelf.labels())
+            if facets
+            else ()
         )
         views = [*self._shelf.annotations.index.views(), *self._shelf.texts.index.views()]
         meant = suggestion(self.query, self.parsed, [view.segment for view in views if view.segment.count])

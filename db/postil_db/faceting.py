@@ -22,7 +22,12 @@ type Fitting = Sequence[tuple[Segment, Array]]
 
 
 def facets(
-    session: Session, fitting: Fitting, texts: Fitting, totals: Mapping[Group, int], catalogue: Catalogue
+    session: Session,
+    fitting: Fitting,
+    texts: Fitting,
+    totals: Mapping[Group, int],
+    catalogue: Catalogue,
+    labels: counting.Labels,
 ) -> list[Facet]:
     """All of them, field by field, the most frequent values first; months the latest first.
 
@@ -34,17 +39,16 @@ def facets(
             for group, count in totals.items()
             if count
         ),
-        *_tags(session, fitting),
-        *_entities(session, fitting),
-        *(Facet("kind", kind, kind, count, f"{kind}:*") for kind, count in counting.labels(fitting, "kind", MOST)),
-        *(Facet("color", one, one, count, f"color:{one}") for one, count in counting.labels(fitting, "color", MOST)),
+        *_tags(session, fitting, labels.most(fitting, "tag", MOST)),
+        *_entities(session, fitting, labels.most(fitting, "entity", MOST)),
+        *(Facet("kind", kind, kind, count, f"{kind}:*") for kind, count in labels.most(fitting, "kind", MOST)),
+        *(Facet("color", one, one, count, f"color:{one}") for one, count in labels.most(fitting, "color", MOST)),
         *_documents((*fitting, *texts), catalogue),
         *(Facet("month", one, one, count, f"created:{one}") for one, count in counting.months(fitting, MOST)),
     ]
 
 
-def _tags(session: Session, fitting: Fitting) -> list[Facet]:
-    counted = counting.labels(fitting, "tag", MOST)
+def _tags(session: Session, fitting: Fitting, counted: Sequence[tuple[str, int]]) -> list[Facet]:
     examples = _examples(fitting, "tag", counted)
     names = names_of_tags(session, examples.values())
     found = []
@@ -68,8 +72,7 @@ def _upto(name: str, folded: str) -> str:
     return shown if label(shown) == folded else ""
 
 
-def _entities(session: Session, fitting: Fitting) -> list[Facet]:
-    counted = counting.labels(fitting, "entity", MOST)
+def _entities(session: Session, fitting: Fitting, counted: Sequence[tuple[str, int]]) -> list[Facet]:
     examples = _examples(fitting, "entity", counted)
     written = entities.by_annotation(session, examples.values())
     found = []

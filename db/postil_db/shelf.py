@@ -19,6 +19,7 @@ from postil_db.touched import batches
 
 if TYPE_CHECKING:
     from postil_db.index.annotation_index import AnnotationIndex
+    from postil_db.index.facets import Labels
     from postil_db.index.places import Places
 
 type Progress = Callable[[int, int], None]
@@ -55,6 +56,7 @@ class Shelf:
         self._noted = False  # whether something was written about entities
         self._share = 1.0
         self._places: Places | None = None
+        self._labels: Labels | None = None
 
     @property
     def answers(self) -> bool:
@@ -79,6 +81,14 @@ class Shelf:
         if self._places is None or not self._places.holds_for(texts):
             self._places = Places(texts)
         return self._places
+
+    def labels(self) -> "Labels":
+        """What counts labels."""
+        from postil_db.index.facets import Labels
+
+        with self._lock:
+            self._labels = self._labels or Labels()
+            return self._labels
 
     def note(self, changes: Changes) -> None:
         """Take note of what a write changed, for the indexes that follow later."""

@@ -36,10 +36,12 @@ def measure(folder: Path, questions: Questions) -> dict[str, object]:
     index.search(questions["common"][0][0], limit=LIMIT)
     first = time.perf_counter()
 
+    labels = facets.Labels()
+
     def with_facets(query: str, *, limit: int, sort: str) -> None:
         ranked = index.ranked(parse(query), limit=limit, sort=sort)
         for field in ("tag", "entity", "kind", "color"):
-            facets.labels(ranked.fitting, field, 12)
+            labels.most(ranked.fitting, field, 12)
         facets.documents(ranked.fitting, 12)
         facets.months(ranked.fitting, 12)
 

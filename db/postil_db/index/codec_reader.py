@@ -21,7 +21,6 @@ from postil_db.index.whoosh_parts import Untyped, W3Codec, W3Segment
 UNTRACKED: dict[str, Any] = {"trackfd": False} if os.name == "posix" and sys.version_info >= (3, 13) else {}
 """A map needs no open file, of which a segment would take fourteen; before 3.13 Python keeps it all the same."""
 
-MOST_LABELS = 2000  # that are counted by name in one segment
 AFTER_ALL = b"\xf8"  # greater than any byte of UTF-8
 
 
@@ -163,7 +162,6 @@ class DiskSegment:
         }
         if any(len(column) != self.count for column in self.columns.values()):
             raise IndexDamaged("a column does not fit its segment")
-        self._label_names: dict[str, list[str]] = {}
 
     @cached_property
     def weight(self) -> int:
@@ -191,25 +189,14 @@ class DiskSegment:
         key = encode(prefix)
         return self.terms.names(self.terms.at(field, key), self.terms.at(field, key + AFTER_ALL))
 
-    def label_counts(self, field: str, fits: Array) -> dict[str, int]:
-        """How many of these entries carry each label; of very many labels, the most frequent ones."""
+    def carried(self, field: str) -> tuple[list[str], Array, Array]:
+        """The labels; and each label of each entry: the entry, and which label it is."""
         first, last = self.terms.fields.get(field, (0, 0))
-        if first == last:
-            return {}
         starts = self.terms.starts[first : last + 1]
-        carried = fits[self.terms.postings.ids[starts[0] : starts[-1]]]
-        until = np.concatenate((np.zeros(1, "i8"), np.cumsum(carried, dtype="i8")))[starts - starts[0]]
-        counts = np.diff(until)
-        used = np.flatnonzero(counts)
-        if len(used) > MOST_LABELS:
-            used = used[np.argpartition(-counts[used], MOST_LABELS)[:MOST_LABELS]]
-        names = self._labels(field)
-        return {names[at]: count for at, count in zip(used.tolist(), counts[used].tolist(), strict=True)}
-
-    def _labels(self, field: str) -> list[str]:
-        if field not in self._label_names:
-            self._label_names[field] = self.terms.names(*self.terms.fields[field])
-        return self._label_names[field]
+        if first == last:
+            return [], NONE.ids, NONE.ids
+        entries = self.terms.postings.ids[starts[0] : starts[-1]]
+        return self.terms.names(first, last), entries, np.repeat(np.arange(last - first, dtype="u4"), np.diff(starts))
 
     def tables(self) -> dict[str, Table]:
         """All postings, for merging."""

@@ -51,8 +51,8 @@ class Segment(Protocol):
     def labels(self, field: str, prefix: str) -> list[str]:
         """The labels that begin so."""
 
-    def label_counts(self, field: str, fits: Array) -> dict[str, int]:
-        """How many of these entries carry each label; of very many labels, the most frequent ones."""
+    def carried(self, field: str) -> tuple[list[str], Array, Array]:
+        """The labels; and each label of each entry: the entry, and which label it is."""
 
 
 class Known(Protocol):

@@ -1,9 +1,12 @@
 """What the entries that fit have in common: counted over all of them, not over the first page."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from heapq import nsmallest
+from itertools import islice
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -14,12 +17,40 @@ from postil_db.index.flat import Array
 type Fitting = Sequence[tuple[Segment, Array]]
 
 
-def labels(fitting: Fitting, field: str, most: int) -> list[tuple[str, int]]:
-    """The labels that most entries carry, with how many do."""
-    counts: Counter[str] = Counter()
-    for segment, fits in fitting:
-        counts.update(segment.label_counts(field, fits))
-    return nsmallest(most, counts.items(), key=lambda each: (-each[1], each[0]))
+class Labels:
+    """All labels met so far, numbered: what carries them in one segment can be counted with what does in another."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._names: defaultdict[str, list[str]] = defaultdict(list)
+        self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self._of: WeakKeyDictionary[Segment, dict[str, tuple[Array, Array]]] = WeakKeyDictionary()
+
+    def carried(self, segment: Segment, field: str) -> tuple[Array, Array]:
+        """Each label of each entry of a segment: the entry, and the number of the label."""
+        with self._lock:
+            known = self._of.setdefault(segment, {})
+            if field not in known:
+                names, entries, which = segment.carried(field)
+                numbers = self._numbers[field]
+                at = np.array([numbers.setdefault(name, len(numbers)) for name in names], "i8")
+                self._names[field] += islice(numbers, len(self._names[field]), None)
+                known[field] = entries, at[which]
+            return known[field]
+
+    def most(self, fitting: Fitting, field: str, most: int) -> list[tuple[str, int]]:
+        """The labels that most entries carry, with how many do."""
+        met = [np.zeros(0, "i8")]
+        for segment, fits in fitting:
+            entries, which = self.carried(segment, field)
+            met.append(which[fits[entries]])
+        counts = np.bincount(np.concatenate(met))
+        used = np.flatnonzero(counts)
+        if len(used) > most:
+            used = used[counts[used] >= np.partition(counts[used], -most)[-most]]
+        names = self._names[field]
+        counted = [(names[at], count) for at, count in zip(used.tolist(), counts[used].tolist(), strict=True)]
+        return nsmallest(most, counted, key=lambda each: (-each[1], each[0]))
 
 
 def documents(fitting: Fitting, most: int) -> list[tuple[int, int]]:

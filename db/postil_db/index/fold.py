@@ -22,10 +22,20 @@ _VOWEL_SIGNS = range(0x0900, 0x1AB0)  # in the scripts from Devanagari to Khmer 
 
 
 class _Folding(dict[int, str]):
-    """A table for `str.translate` that fills itself: character -> what it is searched as."""
+    """A table for `str.translate` that fills itself: character -> what it is searched as.
+
+    `uneven`: those met so far that become none or several.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_one(chr(code))
+        folded = _fold_one(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
+        self[code] = folded
         return folded
 
 
@@ -134,10 +144,10 @@ def steps(text: str) -> tuple[Step, ...]:
 
 def words_with_starts(text: str) -> tuple[list[str], list[int]]:
     """The same words, and where each of them begins in `text`."""
-    if not text.isascii() and (not _folds_alike(text) or _UNSPACED_RUN.search(text)):
+    folded = fold(text)
+    if not text.isascii() and (not _folded_alike(text) or _UNSPACED_RUN.search(text)):
         every = list(placed(text))
         return [word.text for word in every], [word.start for word in every]
-    folded = fold(text)
     runs = _ASCII_WORD if folded.isascii() else _RUN
     return _split(folded), [match.start() for match in runs.finditer(folded)]
 
@@ -154,22 +164,40 @@ class Placed:
 
 def placed(text: str) -> Iterator[Placed]:
     """The same words as `words`, each with its place in `text`."""
-    return _placed_alike(fold(text)) if _folds_alike(text) else _placed_apart(text)
-
-
-def beginnings(words_: Iterable[str]) -> re.Pattern[str]:
-    """What `placed_beginning` looks for: words that begin so."""
-    return re.compile("|".join(map(re.escape, sorted(words_))))
-
-
-def placed_beginning(text: str, wanted: re.Pattern[str]) -> Iterator[Placed]:
-    """Those of the words of `placed` that begin so; in most texts without looking at the others."""
     folded = fold(text)
+    return _placed_alike(folded) if _folded_alike(text) else _placed_apart(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """What `placed_beginning` looks for. `plain`: the whole word that begins so, in a text that is folded to ASCII."""
+
+    wanted: re.Pattern[str]
+    plain: re.Pattern[str]
+
+
+def beginnings(words_: Iterable[str]) -> Beginnings:
+    """Words that begin so."""
+    every = sorted(words_)
+    # looked behind from the end of it: the search goes from one place to the next that may be one
+    plain = (f"{word}(?<![a-z0-9]{word})" for word in every if _ASCII_WORD.fullmatch(word))
+    return Beginnings(
+        re.compile("|".join(map(re.escape, every))), re.compile(f"(?:{'|'.join(plain) or '(?!)'})[a-z0-9]*")
+    )
+
+
+def placed_beginning(text: str, words_: Beginnings) -> Iterator[Placed]:
+    """Those of the words of `placed` that begin so; in most texts without looking at the others."""
+    folded, wanted = fold(text), words_.wanted
     first = wanted.search(folded)
     if first is None:
         return
-    if not _folds_alike(text) or _UNSPACED_RUN.search(folded):
+    if not _folded_alike(text) or _UNSPACED_RUN.search(folded):
         yield from (word for word in placed(text) if wanted.match(word.text))
+        return
+    if folded.isascii():
+        for hit in words_.plain.finditer(folded, first.start()):
+            yield Placed(hit.group()[:WORD_MAX], hit.start(), hit.end(), hit.end())
         return
     at = first.start()
     while hit := wanted.search(folded, at):
@@ -182,9 +210,9 @@ def placed_beginning(text: str, wanted: re.Pattern[str]) -> Iterator[Placed]:
         at = run.end()
 
 
-def _folds_alike(text: str) -> bool:
-    """Whether every character is folded to just one."""
-    return text.isascii() or all(len(fold_char(char)) == 1 for char in set(text))
+def _folded_alike(text: str) -> bool:
+    """Whether every character of a text that was folded became just one."""
+    return text.isascii() or _FOLDING.uneven.isdisjoint(text)
 
 
 def _placed_apart(text: str) -> Iterator[Placed]:

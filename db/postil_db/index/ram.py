@@ -2,10 +2,8 @@
 
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import compress
 
 import numpy as np
 
@@ -88,10 +86,15 @@ class RamSegment:
         """The labels that begin so."""
         return sorted({one for entry in self.entries.values() for one in entry.terms(field, prefix, prefix=True)})
 
-    def label_counts(self, field: str, fits: Array) -> dict[str, int]:
-        """How many of these entries carry each label."""
-        entries = compress(self.entries.values(), fits.tolist())
-        return Counter(name for entry in entries for name in entry.analysed.labels[field])
+    def carried(self, field: str) -> tuple[list[str], Array, Array]:
+        """The labels; and each label of each entry: the entry, and which label it is."""
+        known: dict[str, int] = {}
+        entries, which = array("I"), array("I")
+        for number, entry in enumerate(self.entries.values()):
+            for name in entry.analysed.labels[field]:
+                entries.append(number)
+                which.append(known.setdefault(name, len(known)))
+        return list(known), np.array(entries, "u4"), np.array(which, "u4")
 
     def _gather(self, field: str, term: str, *, prefix: bool) -> Postings:
         ids, counts, weights, positions = array("I"), array("I"), array("B"), array("I")
