@@ -76,6 +76,16 @@ def test_links_lead_to_a_name_its_forms_and_what_became_of_it(desk: Desk, other:
         desk.see(entity_pages.page, 999)
 
 
+def test_a_link_leads_to_a_name_whatever_its_case(desk: Desk, library: Library) -> None:
+    new = factories.make_document("Élan", "The Élan party met in ÅRHUS.")
+    third = Desk(library, new, library.add(new, new.content.text.encode()).result.info)
+    recognise(third, ("Élan", EntityKind.ORG, "", 2), ("ÅRHUS", PLACE, "", 1))
+    for written, name in (("élan", "Élan"), ("Århus", "ÅRHUS")):
+        found = desk.see(entity_pages.named, written)
+        assert found is not None
+        assert found.name == name
+
+
 def test_a_page_tells_which_notes_quote_it_and_link_to_it(desk: Desk, other: Desk) -> None:
     content = desk.new.content
     quoting = desk.act(annotations.add, desk.info.id, factories.make_selector(content, "Kallas said"))

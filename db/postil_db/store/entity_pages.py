@@ -200,6 +200,7 @@ class _Names:
         self._session = session
         self._replay = Replay(decisions(session))
         self._found: dict[str, int | None] = {}
+        self._by_case: defaultdict[str, list[str]] | None = None
 
     def find(self, name: str) -> int | None:
         if name not in self._found:
@@ -216,8 +217,16 @@ class _Names:
                 row = select(EntityRow.id).where(EntityRow.kind == now[0], EntityRow.name == now[1])
                 if (found := self._session.scalar(row)) is not None:
                     return found
-        loose = self._most_named(func.lower(EntityRow.name) == name.lower())
+        loose = self._most_named(EntityRow.name.in_(self._alike(name)))
         return loose if loose is not None else self._most_named(MentionRow.text == name)
+
+    def _alike(self, name: str) -> list[str]:
+        """The names that differ in case alone, in any script: SQLite knows the case of plain Latin letters only."""
+        if self._by_case is None:
+            self._by_case = defaultdict(list)
+            for known in self._session.scalars(select(EntityRow.name).distinct()):
+                self._by_case[known.casefold()].append(known)
+        return self._by_case.get(name.casefold(), [])
 
     def _most_named(self, which: object) -> int | None:
         found = (
