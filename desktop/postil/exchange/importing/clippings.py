@@ -101,7 +101,10 @@ def _entry(book: str, about: str, words: str) -> _Entry:
 
 
 def _moment(said: str) -> datetime | None:
-    """When it was added, if that is told in English; names of months do not depend on this machine's language."""
+    """When it was added, if that is told in English; names of months do not depend on this machine's language.
+
+    A Kindle writes the time of its reader's clock and not which zone that is: taken for the one of this machine.
+    """
     found = _DATE.search(fit.line(said))
     if found is None:
         return None
@@ -109,10 +112,9 @@ def _moment(said: str) -> datetime | None:
     if found[9]:
         hour = hour % 12 + 12 * (found[9] == "PM")
     try:
-        told = datetime(
-            int(found[5]), 1 + _MONTHS.index(month), int(day), hour, int(found[7]), int(found[8]), tzinfo=UTC
-        )
-    except ValueError:
+        clock = datetime(int(found[5]), 1 + _MONTHS.index(month), int(day), hour, int(found[7]), int(found[8]))  # noqa: DTZ001
+        told = clock.astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
         return None
     return fit.moment(told.isoformat())
 
