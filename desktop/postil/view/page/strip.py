@@ -39,6 +39,8 @@ REACH = 6
 """How far, in pixels, a mark's shape may reach above and below its row."""
 DOT = 10
 """The side of the square that a note's dot is drawn in."""
+EDGE = DOT // 2
+"""Pixels left free above the first row and below the last: no shape is cut off there."""
 CROWDED = 0.3
 """Of the strip's rows: if there are hits on more, lines right across would leave nothing to see."""
 PALEST = 0.14
@@ -105,7 +107,7 @@ class MarksStrip(QWidget):
         """What lies where, by rows of pixels."""
         if self._rows is None:
             overlay = self._overlay
-            scale = max(1, self.height() - 4) / overlay.length
+            scale = max(1, self.height() - 2 * EDGE) / overlay.length
             hits = (Place(*hit) for hit in overlay.hits)
             self._rows = Rows(
                 _binned(overlay.highlights(), scale), _binned(hits, scale), _in_order(overlay.chosen_names(), scale)
@@ -217,7 +219,7 @@ class MarksStrip(QWidget):
         if spans:
             self.asked.emit(spans[0].start, spans[0].end)
         else:
-            share = min(max(0.0, (y - 2) / max(1, self.height() - 4)), 1.0)
+            share = min(max(0.0, (y - EDGE) / max(1, self.height() - 2 * EDGE)), 1.0)
             self.asked.emit(round(share * self._overlay.length), None)
 
     def tip(self, y: int) -> str:
@@ -251,7 +253,7 @@ def _in_order[S: Span](spans: Sequence[S], scale: float) -> dict[int, list[S]]:
     while at < len(spans):
         y = int(spans[at].start * scale)
         after = bisect_left(spans, y + 1, at, key=lambda span: int(span.start * scale))
-        rows[y + 2] = list(spans[at:after])
+        rows[y + EDGE] = list(spans[at:after])
         at = after
     return rows
 
@@ -259,5 +261,5 @@ def _in_order[S: Span](spans: Sequence[S], scale: float) -> dict[int, list[S]]:
 def _binned[S: Span](spans: Iterable[S], scale: float) -> dict[int, list[S]]:
     rows: dict[int, list[S]] = {}
     for span in spans:
-        rows.setdefault(int(span.start * scale) + 2, []).append(span)
+        rows.setdefault(int(span.start * scale) + EDGE, []).append(span)
     return rows

@@ -9,14 +9,14 @@ from pytestqt.qtbot import QtBot
 from tests.postil.view.page.pages import DARK, annotation, book, colors, document, mention, paragraphs, shown
 
 from postil.view.page.page import Page
-from postil.view.page.strip import Rows
+from postil.view.page.strip import EDGE, Rows
 from postil_db.records import Color
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has no frames
 
 
 def y_of(page: Page, offset: int) -> int:
-    return offset * (page.strip.height() - 4) // len(page.text.content.text) + 2
+    return offset * (page.strip.height() - 2 * EDGE) // len(page.text.content.text) + EDGE
 
 
 def drawn(qtbot: QtBot, page: Page) -> QImage:
@@ -48,6 +48,17 @@ def test_each_sort_of_mark_has_its_place_shape_and_colour(qtbot: QtBot) -> None:
     page.finding._find(page.text.content.text[at[8] : at[8] + 30])
     image = drawn(qtbot, page)
     assert painted(8).width() > 12, "a hit goes right across"
+
+
+def test_a_note_at_either_end_of_a_text_has_a_whole_dot(qtbot: QtBot) -> None:
+    page = shown(qtbot, book(5_000))
+    length = len(page.text.content.text)
+    places = (0, length // 2, length - 2)
+    page.set_annotations([annotation(number, at, at + 1, note="A note") for number, at in enumerate(places, 1)])
+    image, paper = drawn(qtbot, page), page._theme["page"].name()
+    painted = [y for y in range(image.height()) if image.pixelColor(5, y).name() != paper]
+    first, middle, last = (len([y for y in painted if abs(y - y_of(page, at)) < 20]) for at in places)
+    assert first == middle == last
 
 
 def test_a_click_goes_to_the_mark_or_to_the_place(qtbot: QtBot) -> None:
