@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Set
-from datetime import datetime
 
 from sqlalchemy import ScalarSelect, delete, exists, func, select
 from sqlalchemy.orm import Session
@@ -57,14 +56,12 @@ def restore(session: Session, items: Iterable[Item]) -> None:
     session.flush()
 
 
-def empty(session: Session, items: Iterable[Item] | None = None, *, before: datetime | None = None) -> list[str]:
-    """Delete things for good: these, or all that was deleted before some time, or all.
+def empty(session: Session, items: Iterable[Item]) -> list[str]:
+    """Delete things for good.
 
     Cannot be undone: what the change log holds of them goes, too. Returns the hashes of originals and pictures that no
     document needs any more; their files may be deleted once this is committed.
     """
-    if items is None:
-        items = [(one.kind, one.id) for one in every(session) if before is None or one.removed_at < before]
     wanted = _sorted(items)
     documents = {row.id for row in _removed(session, DocumentRow, wanted[TrashKind.DOCUMENT])}
     documents |= _earlier(session, documents)
