@@ -124,6 +124,9 @@ class _Chapter:
                 picture.set("alt", clean(next((plain(title) for title in named(svg, "title", "desc")), "")))
         if not len(whole):
             self._drawing()
+            said = next(filter(None, (plain(title) for title in named(svg, "title", "desc"))), "")
+            if said:
+                whole.append(_with_text("span", f"[{said}]"))
         for words in named(svg, "text", "foreignObject"):
             whole.append(_with_text("p" if whole.tag == "div" else "span", plain(words)))
         return whole

@@ -27,16 +27,16 @@ _NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?$")
 
 
-def parse_markdown(text: str, path: str = "") -> Parsed:
+def parse_markdown(text: str, path: str = "", find: Find | None = None) -> Parsed:
     """Read Markdown. The title is the front matter's or that of the first heading; it may stay "".
 
-    `path`: where the file is, beside which its pictures may lie.
+    `path`: where the file is, beside which its pictures may lie. `find`: else gives its pictures.
     """
     fields, body = split_front_matter(clean(text))
     beside = Beside(path) if path else None
     without = Without(tables=has_too_many_cells(body))
     try:
-        blocks, images = _blocks(body, beside.find if beside else None, without)
+        blocks, images = _blocks(body, beside.find if beside else find, without)
     except TooDense:
         without = replace(without, links=True)
         blocks, images = _blocks(body, None, without)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
+from urllib.parse import unquote
 from zipfile import ZIP_STORED, ZipFile
 
 from lxml import etree
@@ -20,6 +21,7 @@ from postil_db.records import Block, BlockKind, Style, StyleKind
 
 _REFERENCE = re.compile(r"\[(\d{1,4})\]")
 _PARTS = ("mimetype", "content.xml", "styles.xml", "meta.xml", "settings.xml", "META-INF/manifest.xml")
+_PICTURES = ("Pictures/", "media/")
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
@@ -35,9 +37,16 @@ def parse_odt(data: bytes, name: str) -> Parsed:
         about = core_properties(archive, name, "meta.xml")
         comments = mark_comments(root)
         plain = _repacked(archive, etree.tostring(root, encoding="utf-8"))
-    parsed = parse_markdown(_markdown(plain, name))
+
+        def picture(address: str) -> bytes:
+            part = unquote(address).removeprefix("./")
+            return archive.read(part) if part.startswith(_PICTURES) and part in archive else b""
+
+        # What has no description is called "image" by the converter: no word of the text.
+        parsed = parse_markdown(_markdown(plain, name).replace("![image](", "![]("), find=picture)
     parsed.media_type, parsed.title = Kind.ODT, parsed.title or about.title
-    parsed.authors, parsed.notes = about.authors, [*parsed.notes, *_left_out(root)]
+    shown = sum(bool(block.image) for block in parsed.blocks)
+    parsed.authors, parsed.notes = about.authors, [*parsed.notes, *_left_out(root, shown)]
     parsed.blocks, parsed.comments = lift_comments(comments, parsed.blocks)
     parsed.blocks = _with_footnotes(parsed.blocks, footnotes)
     parsed.language = one_line(about.language).partition("-")[0] or parsed.language
@@ -66,12 +75,12 @@ def _with_references(block: Block, count: int) -> Block:
     return replace(block, styles=(*block.styles, *links)) if links else block
 
 
-def _left_out(root: etree._Element) -> list[str]:
+def _left_out(root: etree._Element, shown: int) -> list[str]:
     told = (
         (sum(1 for _ in root.iter(f"{_OFFICE}annotation")), "comment", "comments"),
-        (sum(1 for _ in root.iter(f"{_DRAW}image")), "picture", "pictures"),
+        (sum(1 for _ in root.iter(f"{_DRAW}image")) - shown, "picture", "pictures"),
     )
-    return [f"Left out: {count} {one if count == 1 else many}." for count, one, many in told if count]
+    return [f"Left out: {count} {one if count == 1 else many}." for count, one, many in told if count > 0]
 
 
 def _repacked(archive: Archive, content: bytes) -> BytesIO:

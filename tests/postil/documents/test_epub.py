@@ -363,3 +363,10 @@ def test_every_book_of_the_corpus_opens_or_is_refused_by_name(corpora: Path) -> 
             opened += 1
     assert opened >= 80
     assert len(refused) <= 1, refused
+
+
+def test_a_drawing_that_is_left_out_is_told_by_its_title() -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><title>A map of the bay</title><path d="M0 0"/></svg>'
+    book = parse_bytes(epub(f"<p>Before.</p>{drawing}<p>After.</p>"), "b.epub")
+    assert [block.text for block in book.document.content.blocks[1:]] == ["Before.", "[A map of the bay]", "After."]
+    assert any("left out" in note for note in book.notes)

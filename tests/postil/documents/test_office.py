@@ -1,5 +1,6 @@
 """Word, OpenDocument and RTF files become blocks; comments become annotations; broken and hostile ones are refused."""
 
+import hashlib
 import io
 import re
 import zipfile
@@ -150,6 +151,30 @@ def test_an_opendocument_text() -> None:
     assert [kind for kind, _text, _marker in blocks[2:4]] == [BlockKind.LIST_ITEM] * 2
     assert blocks[-1] == (BlockKind.FOOTNOTE, "The note's text", "1")
     assert {style.href for style in read.document.content.blocks[1].styles} == {"#note-1", ""}
+
+
+def test_pictures_of_an_opendocument_text() -> None:
+    kept = b"\x89PNG\r\n\x1a\n" + bytes(2000)
+    document = odfdo.Document("text")
+    document.body.clear()
+    assert document.container is not None
+    for name, data in (("one.png", kept), ("two.svg", b"<svg/>" * 400)):
+        part = f"Pictures/{name}"
+        document.container.set_part(part, data)
+        words = odfdo.Paragraph("Some words.")
+        words.append(odfdo.Frame.image_frame(part, size=("5cm", "5cm"), anchor_type="as-char"))
+        document.body.append(words)
+    target = io.BytesIO()
+    document.save(target)
+    read = crossed(target.getvalue(), "text.odt")
+    digest = hashlib.sha256(kept).hexdigest()
+    assert [(block.text, block.image) for block in read.document.content.blocks[1:]] == [
+        ("Some words.", ""),
+        ("", digest),
+        ("Some words.", ""),
+    ]
+    assert read.images == {digest: kept}
+    assert read.notes == ("Left out: 1 picture.",)
 
 
 def test_an_rtf_file() -> None:
