@@ -1,5 +1,6 @@
 """Exports annotations as a table: which, where to, and how it will look."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import override
@@ -167,7 +168,8 @@ class ExportDialog(FittingDialog):
 
     def choice(self) -> ExportChoice:
         """What was decided."""
-        return ExportChoice(self.scope(), Path(self.path.text().strip()).expanduser(), self.safe.isChecked())
+        target = os.path.expanduser(self.path.text().strip())  # noqa: PTH111 - Path's own raises for “~$draft.csv”
+        return ExportChoice(self.scope(), Path(target), self.safe.isChecked())
 
     def set_scope(self, kind: ScopeKind, tag: str = "") -> None:
         """Choose for the reader; a scope that there is nothing for is left alone."""
