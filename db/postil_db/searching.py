@@ -125,7 +125,10 @@ class Searching:
         finds.
         """
         with self._healing, suppress(Stopped):
-            return self._open().heal(progress, self._stop)
+            shelf = self._open()
+            mended = shelf.heal(progress, self._stop)
+            shelf.warm(self._stop)
+            return mended
         return 0
 
     def rebuild(self, progress: Progress | None = None) -> int:

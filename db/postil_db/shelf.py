@@ -90,6 +90,16 @@ class Shelf:
             self._labels = self._labels or Labels()
             return self._labels
 
+    def warm(self, stop: Event) -> None:
+        """Work out what the first questions would have to wait for; a part at a time, for others ask meanwhile."""
+        places, labels = self.places(), self.labels()
+        for view in self.annotations.index.views():
+            for field in ("tag", "entity", "kind", "color"):
+                labels.carried(view.segment, field)
+            _go_on(stop)
+            sleep(BREATH_S)
+            places.of_entries(view.segment)
+
     def note(self, changes: Changes) -> None:
         """Take note of what a write changed, for the indexes that follow later."""
         self._naming |= changes.mentions

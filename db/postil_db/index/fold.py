@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from postil_db.index.entry import How
 
@@ -196,18 +197,36 @@ def placed_beginning(text: str, words_: Beginnings) -> Iterator[Placed]:
         yield from (word for word in placed(text) if wanted.match(word.text))
         return
     if folded.isascii():
-        for hit in words_.plain.finditer(folded, first.start()):
-            yield Placed(hit.group()[:WORD_MAX], hit.start(), hit.end(), hit.end())
+        yield from _placed_plain(words_.plain.finditer(folded, first.start()))
         return
     at = first.start()
-    while hit := wanted.search(folded, at):
-        at = hit.start()
+    while begun := wanted.search(folded, at):
+        at = begun.start()
         run = _RUN.match(folded, at)
         if run is None or (at and _IN_WORD.match(folded, at - 1) and _IN_WORD.match(folded, at)):
             at += 1  # in the middle of a word
             continue
         yield Placed(run.group()[:WORD_MAX], at, run.end(), run.end())
         at = run.end()
+
+
+def placed_from(text: str, starts: Iterable[int], count: int) -> Iterator[list[Placed]]:
+    """From each of these places, where a word begins, so many of the words of `placed`."""
+    folded = fold(text)
+    if folded.isascii() and _folded_alike(text):
+        for start in starts:
+            yield list(_placed_plain(islice(_ASCII_WORD.finditer(folded, start), count)))
+        return
+    every = list(placed(text))
+    wanted = set(starts)
+    # at the end of each word may stand the lone last character of what is written without blanks
+    yield from (every[at : at + 2 * count] for at, word in enumerate(every) if word.start in wanted)
+
+
+def _placed_plain(hits: Iterable[re.Match[str]]) -> Iterator[Placed]:
+    for hit in hits:
+        start, end = hit.span()
+        yield Placed(hit.group()[:WORD_MAX], start, end, end)
 
 
 def _folded_alike(text: str) -> bool:
@@ -239,8 +258,7 @@ def _placed_apart(text: str) -> Iterator[Placed]:
 def _placed_alike(folded: str) -> Iterator[Placed]:
     """The same for a text of which every character was folded to just one."""
     if folded.isascii():
-        for match in _ASCII_WORD.finditer(folded):
-            yield Placed(match.group()[:WORD_MAX], match.start(), match.end(), match.end())
+        yield from _placed_plain(_ASCII_WORD.finditer(folded))
         return
     for match in _RUN.finditer(folded):
         run, start, end = match.group(), match.start(), match.end()

@@ -1,19 +1,19 @@
 """The piece of an annotation that shows best why it was found, with the hit words marked."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from postil_db.index.entry import Terms
 from postil_db.index.expand import beginning, test
-from postil_db.index.fold import Placed, beginnings, placed, placed_beginning
+from postil_db.index.fold import Placed, beginnings, placed_beginning, placed_from
 
 READ_AT_MOST = 50_000  # code points of a part: beyond that nobody looks for the reason
 MORE = "…"
 _BREAK = re.compile(r"[^\S ]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: thousands are made for one page of results
 class Mark:
     """A hit, from `start` to `end`, and what it is a hit of."""
 
@@ -32,15 +32,17 @@ class Marker:
         for phrases, unfinished in ((terms.phrases, False), (terms.open_phrases, True)):
             for phrase in phrases:
                 self._phrases.setdefault(phrase[0], []).append((phrase, unfinished))
+        self._longest = max((len(one) for held in self._phrases.values() for one, _ in held), default=0)
         self._known: dict[str, str] = {}
         begun = {*self._words, *self._prefixes, *(first for _, first, _ in self._loose), *self._phrases}
         self._beginnings = beginnings(begun) if begun else None
 
     def term(self, word: str) -> str:
         """What was looked for that this word is, or ""."""
-        if word not in self._known:
-            self._known[word] = self._term(word)
-        return self._known[word]
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._term(word)
+        return known
 
     def _term(self, word: str) -> str:
         if word in self._words:
@@ -57,19 +59,15 @@ class Marker:
         found: list[Mark] = []
         begun = list(placed_beginning(text, self._beginnings))
         for word in begun:
-            found += self._at(word)
-        if any(word.text in self._phrases for word in begun):
-            every = list(placed(text))
-            for at in range(len(every)):
-                found += self._phrases_at(every, at)
+            if term := self.term(word.text):
+                alone = len(term) == 1 and term in self._prefixes and word.text not in self._words
+                found.append(Mark(word.start, word.first_end if alone else word.end, term))
+        starts = [word.start for word in begun if word.text in self._phrases] if self._phrases else ()
+        if not starts:
+            return found
+        for following in placed_from(text, starts, self._longest):
+            found += self._phrases_at(following, 0)
         return sorted(found, key=lambda mark: (mark.start, mark.end))
-
-    def _at(self, word: Placed) -> Iterable[Mark]:
-        term = self.term(word.text)
-        if not term:
-            return ()
-        alone = len(term) == 1 and word.text not in self._words
-        return (Mark(word.start, word.first_end if alone and term in self._prefixes else word.end, term),)
 
     def _phrases_at(self, held: Sequence[Placed], at: int) -> Iterator[Mark]:
         for phrase, unfinished in self._phrases.get(held[at].text, ()):

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from postil_db.errors import NotFound, Refused
@@ -122,12 +123,18 @@ def of_document(session: Session, document_id: int) -> list[Annotation]:
     return _records(session, rows.all())
 
 
+# columns, not rows: nothing of what is only read needs to be known to the session
+_COLUMNS = AnnotationRow.__table__.columns
+_OF = AnnotationRow.id.in_(bindparam("ids", expanding=True))
+_ANY_OF, _LIVE_OF = select(*_COLUMNS).where(_OF), live().with_only_columns(*_COLUMNS).where(_OF)
+
+
 def many(session: Session, ids: Sequence[int], *, trashed: bool = False) -> list[Annotation]:
     """These annotations in the order asked for, without those that are gone. `trashed`: with those in the trash."""
-    found: dict[int, AnnotationRow] = {}
+    found: dict[int, Row[Any]] = {}
     for some in batches(set(ids)):
-        wanted = select(AnnotationRow) if trashed else live()
-        found |= {row.id: row for row in session.scalars(wanted.where(AnnotationRow.id.in_(some)))}
+        wanted = _ANY_OF if trashed else _LIVE_OF
+        found |= {row.id: row for row in session.execute(wanted, {"ids": some})}
     return _records(session, [found[one] for one in ids if one in found])
 
 
@@ -196,12 +203,12 @@ def require(session: Session, annotation_id: int) -> AnnotationRow:
     return require_all(session, [annotation_id])[0]
 
 
-def _records(session: Session, rows: Sequence[AnnotationRow]) -> list[Annotation]:
+def _records(session: Session, rows: Sequence[AnnotationRow | Row[Any]]) -> list[Annotation]:
     names = names_of_tags(session, [row.id for row in rows])
     return [_record(row, names[row.id]) for row in rows]
 
 
-def _record(row: AnnotationRow, tags: Sequence[str]) -> Annotation:
+def _record(row: AnnotationRow | Row[Any], tags: Sequence[str]) -> Annotation:
     return Annotation(
         id=row.id,
         document_id=row.document_id,
