@@ -52,6 +52,7 @@ class Shelf:
         self.annotations = Book(folder / "annotations", lock)
         self.entities = Book(folder / "entities", lock)
         self.texts = Book(folder / "texts", lock)
+        self._books = (self.annotations, self.entities, self.texts)
         self._naming: set[int] = set()  # documents of which the mentions changed
         self._noted = False  # whether something was written about entities
         self._share = 1.0
@@ -112,9 +113,8 @@ class Shelf:
 
     def heal(self, progress: Progress | None, stop: Event) -> int:
         """Mend all of them; the number of annotations mended."""
-        for book in (self.annotations, self.entities, self.texts):
-            if book.was_being_replaced:
-                return self.rebuild(progress, stop)
+        if any(book.was_being_replaced for book in self._books):
+            return self.rebuild(progress, stop)
         mended = self.heal_annotations(progress, stop)
         self.entities.healed = self.texts.healed = False
         self.heal_rest(progress, stop)
@@ -122,21 +122,23 @@ class Shelf:
 
     def rebuild(self, progress: Progress | None, stop: Event) -> int:
         """Make all of them anew, each beside the old one, which answers until then; begun before, it goes on."""
-        fresh = [book.replacing() for book in (self.annotations, self.entities, self.texts)]
+        annotations, entities, texts = fresh = [book.replacing() for book in self._books]
+        # They are begun and replaced in this order: what is before the first one begun was replaced already.
+        done = next((at for at, book in enumerate(self._books) if book.was_being_replaced), 0)
         try:
-            count = self._heal_annotations(fresh[0], progress, stop)
-            self._heal_entities(fresh[1], stop)
-            self._heal_texts(fresh[2], progress, stop)
-        except BaseException:
+            if done == 0:
+                self._heal_annotations(annotations, progress, stop)
+            if done <= 1:
+                self._heal_entities(entities, stop)
+            self._heal_texts(texts, progress, stop)
+        finally:  # all of each is on disk before the first one is replaced
             for book in fresh:
                 book.close()
-            raise
-        count = len(fresh[0].index.revisions())
-        for book, other in zip((self.annotations, self.entities, self.texts), fresh, strict=True):
+        for book, other in list(zip(self._books, fresh, strict=True))[done:]:
             book.replace(other)
         self.heal_annotations(None, stop)
         self.heal_rest(None, stop)
-        return count
+        return len(self.annotations.index.revisions())
 
     def heal_annotations(self, progress: Progress | None, stop: Event) -> int:
         """Mend that one; the number of annotations mended."""
@@ -277,7 +279,7 @@ class Shelf:
     def close(self) -> None:
         """Put what is only in memory on disk, and let go."""
         self._sign_entities()
-        for book in (self.annotations, self.entities, self.texts):
+        for book in self._books:
             book.close()
 
     def _sign_entities(self) -> None:
@@ -292,7 +294,7 @@ class Shelf:
 
     def discard(self) -> None:
         """Delete all of them."""
-        for book in (self.annotations, self.entities, self.texts):
+        for book in self._books:
             book.discard()
         shutil.rmtree(self._folder, ignore_errors=True)
 

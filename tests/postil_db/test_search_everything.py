@@ -8,6 +8,7 @@ import pytest
 from tests import factories
 from tests.postil_db.desk import Desk, sit_down
 
+from postil_db.book import Book
 from postil_db.library import Library
 from postil_db.records import Color, EntityKind, Group
 from postil_db.shelf import Shelf, Stopped
@@ -132,6 +133,32 @@ def test_a_rebuild_goes_on_where_it_was_interrupted(folder: Path, cache: Path) -
     shutil.rmtree(texts)
     with Library.open(folder, cache=cache) as library:
         assert totals(library, "partnership ") == [0, 0, 0, 1]
+
+
+def test_a_rebuild_that_ended_between_two_indexes_makes_neither_again(
+    named: Desk, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named.mark(note="whaling")
+    shelf, made = Shelf(tmp_path / "other", library.read, RLock()), []
+    shelf.heal(None, Event())
+    replace = Book.replace
+
+    def cut(book: Book, other: Book) -> None:
+        if book is not shelf.annotations:
+            raise Stopped
+        replace(book, other)
+
+    monkeypatch.setattr(Book, "replace", cut)
+    with pytest.raises(Stopped):
+        shelf.rebuild(None, Event())
+    monkeypatch.undo()
+    shelf.close()
+    shelf = Shelf(tmp_path / "other", library.read, RLock())
+    shelf.heal(lambda done, total: made.append((done, total)), Event())
+    assert not made
+    assert not [path for path in (tmp_path / "other").iterdir() if path.suffix == ".new"]
+    assert [len(book.index.revisions()) > 0 for book in (shelf.annotations, shelf.entities, shelf.texts)] == [True] * 3
+    shelf.close()
 
 
 QUERIES = ["*", "????", "((((" * 900, "a " * 5000, '"' * 999, "NEAR/5 " * 500, "x~ " * 200, "?*" * 500, "\0\ud800 𝔘"]
