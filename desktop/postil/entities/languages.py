@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 
-RULES = 3
+RULES = 4
 """Raised whenever the passes find something else in the same text: documents are then recognised anew."""
 
 WITHOUT_MODEL = "rules"
