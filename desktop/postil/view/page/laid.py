@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, Qt, QUrl
-from PySide6.QtGui import QImage, QTextBlock, QTextLine
+from PySide6.QtGui import QImage, QTextBlock, QTextCursor, QTextLine
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from postil.view.look.theme import Theme
@@ -122,7 +122,8 @@ class LaidText(QTextBrowser):
         self.column_left = max(float(MARGIN), (width - self.column_width) / 2)
         self.formats.reach = width - self.column_left - 24.0
         self.document().setDefaultFont(self.formats.font)
-        frame = self.document().rootFrame()
+        cursor = QTextCursor(self.document())
+        frame = cursor.currentFrame()  # by rootFrame(), PySide keeps every frame there ever was, as the text's child
         form = frame.frameFormat()
         form.setLeftMargin(round(self.column_left))
         form.setRightMargin(max(0, width - round(self.column_left) - round(self.column_width)))
