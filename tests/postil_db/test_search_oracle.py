@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 from tests import factories
@@ -343,6 +343,7 @@ def do(kept: Kept, act: tuple[Any, ...], marked: list[Annotation]) -> None:  # n
             library.rebuild_index()
 
 
+@example(acts=[], questions=[near(("person:kallas", "Kallas", 1))])
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(ACTS, max_size=4), questions=st.lists(QUESTIONS, min_size=6, max_size=12))
 def test_the_same_is_found_as_by_reading_everything(

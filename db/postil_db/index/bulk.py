@@ -7,7 +7,7 @@ import numpy as np
 
 from postil_db.index.context import Context, Holding, Segment
 from postil_db.index.dates import meant
-from postil_db.index.entry import Part
+from postil_db.index.entry import NAMES, Part
 from postil_db.index.flat import Array
 from postil_db.index.nodes import Dated, Inside, Near, Only, Passage, Range, Whole, as_passage
 from postil_db.index.schema import MEANT, PART_SHIFT
@@ -177,7 +177,8 @@ def notes(segment: Segment, context: Context) -> Array:
 def _near(segment: Segment, tree: Near, context: Context) -> Array:
     fits = np.zeros(segment.count, bool)
     one, other = as_passage(tree.left), as_passage(tree.right)
-    if one and other:
+    named = any(part in NAMES for side in (one, other) if side for part in side.parts)
+    if one and other and not named:  # a name stands somewhere in a text, not near to its own words
         left, right = (passage_keys(segment, side, context) for side in (one, other))
         fits = marked(segment, close(left, right, tree.apart) >> 32)
     elsewhere = context.near(tree, context.holding, segment) if context.near else None
