@@ -89,6 +89,7 @@ class WordFilter:
         """Those that hold every word; `keep` is let through in any case (it is being edited)."""
         wanted = words.casefold().split()
         if not wanted:
+            self._texts.clear()
             return list(annotations)
         return [one for one in annotations if one.id == keep or all(word in self._text(one) for word in wanted)]
 

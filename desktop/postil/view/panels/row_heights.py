@@ -4,6 +4,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
 from itertools import accumulate
 
+KEPT = 5_000
+"""So many rows that are no longer shown are remembered: of some documents, not of a whole day."""
+
 
 class RowHeights:
     """Offsets of rows, known by their keys, under a margin at the top; all in pixels."""
@@ -19,11 +22,18 @@ class RowHeights:
 
     def set_keys(self, keys: list[Hashable]) -> None:
         """Take other rows; those that were there before keep what is known of them."""
-        last, guess = self._last, self._guess
         self.keys = keys
+        self._let_go()
+        last, guess = self._last, self._guess
         self._heights = [last.get(key, guess) for key in keys]
         self._moved = True
         self.add_up()
+
+    def _let_go(self) -> None:
+        """Forget rows long gone: their keys are new ones with every document, and a session may be of many."""
+        if len(self._last) > KEPT + len(self.keys):
+            self._last = {key: self._last[key] for key in self.keys if key in self._last}
+            self._known.intersection_update(self._last)
 
     def add_up(self) -> None:
         """Make the offsets anew if heights or keys changed."""

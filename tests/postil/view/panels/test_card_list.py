@@ -17,7 +17,7 @@ from postil.view.panels.annotation_delegate import AnnotationDelegate
 from postil.view.panels.annotation_model import AnnotationModel
 from postil.view.panels.annotations import AnnotationsPanel
 from postil.view.panels.card_list import CardList
-from postil.view.panels.row_heights import RowHeights
+from postil.view.panels.row_heights import KEPT, RowHeights
 from postil_db.records import Annotation
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has no frames
@@ -157,6 +157,17 @@ def test_heights_add_up_to_offsets() -> None:
     assert not heights.known(1)
     heights.add_up()
     assert heights.height(1) == 40  # the best guess there is
+
+
+def test_heights_of_rows_long_gone_are_not_kept() -> None:
+    heights = RowHeights(guess=100, margin=8)
+    for first in range(0, 4 * KEPT, 500):
+        heights.set_keys(list(range(first, first + 500)))
+        heights.measure(range(500), lambda _row: 40)
+    assert len(heights._last) <= KEPT + 1_000
+    assert len(heights._known) <= KEPT + 1_000
+    assert heights.known(0)
+    assert heights.latest(0) == 40
 
 
 def test_no_rows_have_no_offset_to_be_at() -> None:

@@ -119,6 +119,13 @@ def test_what_came_back_as_typed_gives_way_to_later_changes() -> None:
     assert notes.over([make_annotation(1, note="undone")])[0].note == "undone"
 
 
+def test_a_filter_taken_away_keeps_no_annotation() -> None:
+    words = WordFilter()
+    words.pick(RECORDS, "kallas")
+    words.pick(RECORDS, "")
+    assert not words._texts
+
+
 def test_the_annotation_being_edited_is_not_filtered_away() -> None:
     kept = WordFilter().pick(RECORDS, "kallas", keep=2)
     assert [one.id for one in kept] == [1, 2]
