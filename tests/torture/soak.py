@@ -72,11 +72,11 @@ def main() -> int:
     """Soak."""
     seconds, seed = float(os.environ.get("SECONDS", "3600")), int(os.environ.get("SEED", "1"))
     print(f"{Path(postil.__file__).parent}, {seconds:,.0f} s, seed {seed}", flush=True)
-    figures, pick = Figures(), random.Random(seed)
+    pick = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="postil-soak-") as name:
         os.environ.update({f"XDG_{kind}_HOME": f"{name}/{kind}" for kind in ("DATA", "CACHE", "CONFIG", "STATE")})
         fill(Path(name, "library"), Path(name, "cache"), pick)
-        soak = Soak(Path(name), pick)
+        soak, figures = Soak(Path(name), pick), Figures(Path(name, "library"))
         soak.parts.files.add([pdf_files.SAMPLE])
         soak.settle()
         begun = line = time.monotonic()
@@ -86,7 +86,7 @@ def main() -> int:
                 figures.count_types()
             if time.monotonic() - line > min(LINE_S, seconds / 12):
                 line = time.monotonic()
-                told = ", ".join(f"{name} {value:,.0f}" for name, value in figures.take().items())
+                told = ", ".join(f"{name} {value:,.0f}" for name, value in figures.take(soak.done["acts"]).items())
                 print(f"{line - begun:6,.0f} s: {soak.done['acts']:,} acts; {told}", flush=True)
         trapped = figures.count_types()
         findings = soak.running.work.library().check()
@@ -94,6 +94,7 @@ def main() -> int:
     wrong = [*soak.faults, *map(str, findings), *figures.faults()]
     figured = {
         "growth": figures.growth(),
+        "kB of memory more with every act": figures.creep_kb(),
         "garbage out of reach": trapped,
         "held": figures.held,
         "more": figures.grown(),

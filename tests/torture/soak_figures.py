@@ -1,8 +1,11 @@
 """What a soak measures about the process it runs in, and by how much that grew."""
 
+import ctypes
 import gc
+import math
 import os
 import statistics
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -18,8 +21,13 @@ LIMITS: Mapping[str, Callable[[float], float]] = {
     "threads": lambda _usual: 2.0,
     "children": lambda _usual: 1.0,
     "widgets": lambda usual: 0.02 * usual,
+    "blocks": lambda usual: 0.03 * usual,
+    "library_mb": lambda _usual: math.inf,
 }
-"""How much higher the last third may stand than the middle one, by what stood in the middle one."""
+"""How much higher the last third may stand than the middle one, by what stood in the middle one. Memory: what is left
+after all that is free was given back to the system. `blocks`: of Python's memory that hold something, in thousands.
+`library_mb`: on the disk, where what can be undone adds up as it should; told beside the memory, which must not follow.
+"""
 
 MORE_OBJECTS = 0.05
 """By how much of them there may be more at the end: what is shown then differs from what was shown before."""
@@ -29,16 +37,22 @@ MORE_OBJECTS = 0.05
 class Figures:
     """What was measured, one of each for every line: memory and processes as the system counts them, and Qt's widgets.
 
-    `types`, `held`: Python's objects that are no garbage, counted twice: after the first third, and at the end.
+    `library`: its folder. `acts`: how many were done by then. `types`, `held`: Python's objects that are no garbage,
+    counted twice: after the first third, and at the end.
     """
 
+    library: Path
     taken: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in LIMITS})
+    acts: list[int] = field(default_factory=list)
     types: list[Counter[str]] = field(default_factory=list)
     held: list[int] = field(default_factory=list)
 
-    def take(self) -> dict[str, float]:
+    def take(self, acts: int) -> dict[str, float]:
         """Measure, after a collection, so that only what is held counts, or what Postil has put out of its reach."""
         gc.collect()
+        if sys.platform == "linux":
+            getattr(ctypes.CDLL(None), "malloc_trim", int)(0)  # memory that lies free in pieces is not held
+        self.acts.append(acts)
         children = _children(os.getpid())
         now = {
             "memory_mb": _memory_mb(os.getpid()),
@@ -47,6 +61,8 @@ class Figures:
             "threads": threading.active_count(),
             "children": len(children),
             "widgets": len(QApplication.allWidgets()),
+            "blocks": sys.getallocatedblocks() / 1000,
+            "library_mb": sum(one.stat().st_size for one in self.library.glob("*.sqlite3")) / 1e6,
         }
         for name, value in now.items():
             self.taken[name].append(value)
@@ -65,6 +81,12 @@ class Figures:
     def growth(self) -> dict[str, float]:
         """By how much the median of the last third is above that of the third before it; the first is to warm up."""
         return {name: round(last - middle, 1) for name, (middle, last) in self._thirds().items()}
+
+    def creep_kb(self) -> float:
+        """By how much memory grew with every act after the first third, in kB: the slope through the middle of all."""
+        third = len(self.acts) // 3
+        acts, memory = self.acts[third:], self.taken["memory_mb"][third:]
+        return round(statistics.linear_regression(acts, memory).slope * 1000, 1) if len(set(acts)) > 1 else 0.0
 
     def faults(self) -> list[str]:
         """What grew by more than it may; of Python's objects, which ones."""
