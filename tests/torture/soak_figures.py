@@ -22,10 +22,12 @@ LIMITS: Mapping[str, Callable[[float], float]] = {
     "children": lambda _usual: 1.0,
     "widgets": lambda usual: 0.02 * usual,
     "blocks": lambda usual: 0.03 * usual,
+    "waiting": lambda _usual: math.inf,
     "library_mb": lambda _usual: math.inf,
 }
 """How much higher the last third may stand than the middle one, by what stood in the middle one. Memory: what is left
 after all that is free was given back to the system. `blocks`: of Python's memory that hold something, in thousands.
+`waiting`: objects that were garbage, out of reach until the reader pauses.
 `library_mb`: on the disk, where what can be undone adds up as it should; told beside the memory, which must not follow.
 """
 
@@ -48,8 +50,11 @@ class Figures:
     held: list[int] = field(default_factory=list)
 
     def take(self, acts: int) -> dict[str, float]:
-        """Measure, after a collection, so that only what is held counts, or what Postil has put out of its reach."""
+        """Measure after a collection of everything, as when the reader pauses: only what is held counts."""
         gc.collect()
+        gc.unfreeze()
+        waiting = gc.collect()
+        gc.freeze()
         if sys.platform == "linux":
             getattr(ctypes.CDLL(None), "malloc_trim", int)(0)  # memory that lies free in pieces is not held
         self.acts.append(acts)
@@ -62,6 +67,7 @@ class Figures:
             "children": len(children),
             "widgets": len(QApplication.allWidgets()),
             "blocks": sys.getallocatedblocks() / 1000,
+            "waiting": waiting,
             "library_mb": sum(one.stat().st_size for one in self.library.glob("*.sqlite3")) / 1e6,
         }
         for name, value in now.items():
