@@ -162,7 +162,7 @@ class Asking:
         return results
 
     def _named(self, session: Session, rows: Rows) -> list[Result]:
-        known = entries_entities.records(session, [key for key, _ in rows])
+        known = self._shelf.named(session, [key for key, _ in rows])
         written = entity_notes.every(session) if known else {}
         results = []
         for key, score in rows:

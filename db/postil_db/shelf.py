@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from postil_db.book import Book
 from postil_db.changes import Changes
 from postil_db.index.entry import Entry
+from postil_db.records import Entity
 from postil_db.store import entries, entries_entities, entries_texts
 from postil_db.touched import batches
 
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
     from postil_db.index.facets import Labels
     from postil_db.index.places import Places
 
+type Named = tuple[Entity, tuple[int, int, int]]
+"""An entity, and where it is named first: document, start, end."""
+
 type Progress = Callable[[int, int], None]
 """How many entries are done, of how many."""
 
 ROUNDS = 5  # comparisons, in case saves come in between
 BREATH_S = 0.001
 PARAGRAPHS = 6_000  # that are put at once: bounds the memory that it takes
+_NAMED = 5_000  # entities that are remembered
 LARGE = 500  # entries that are put at once on disk
 
 log = logging.getLogger(__name__)
@@ -58,6 +63,7 @@ class Shelf:
         self._share = 1.0
         self._places: Places | None = None
         self._labels: Labels | None = None
+        self._named: dict[int, Named] = {}
 
     @property
     def answers(self) -> bool:
@@ -103,6 +109,8 @@ class Shelf:
 
     def note(self, changes: Changes) -> None:
         """Take note of what a write changed, for the indexes that follow later."""
+        if changes.documents or changes.mentions or changes.decisions or changes.everything:
+            self._named.clear()
         self._naming |= changes.mentions
         self._noted = self._noted or bool(changes.entity_notes or changes.decisions)
         if changes.documents or changes.everything:
@@ -110,6 +118,15 @@ class Shelf:
             self._naming |= changes.documents
         if changes.everything:
             self.annotations.healed = self.entities.healed = False
+
+    def named(self, session: Session, entity_ids: Sequence[int]) -> dict[int, Named]:
+        """Entities with the place of their first mention; to read it from thousands of mentions takes a while."""
+        missing = [number for number in entity_ids if number not in self._named]
+        if missing and len(self._named) > _NAMED:
+            self._named.clear()
+            missing = list(entity_ids)
+        self._named.update(entries_entities.records(session, missing))
+        return {number: self._named[number] for number in entity_ids if number in self._named}
 
     def heal(self, progress: Progress | None, stop: Event) -> int:
         """Mend all of them; the number of annotations mended."""

@@ -1,6 +1,7 @@
 """One question over highlights, notes, entities and texts: its groups, its places, and what it has in common."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, RLock
 
@@ -10,9 +11,9 @@ from tests.postil_db.desk import Desk, sit_down
 
 from postil_db.book import Book
 from postil_db.library import Library
-from postil_db.records import Color, EntityKind, Group
+from postil_db.records import Color, EntityKind, Group, NewDecision, Ruling
 from postil_db.shelf import Shelf, Stopped
-from postil_db.store import annotations, documents, entities, entity_notes
+from postil_db.store import annotations, decisions, documents, entities, entity_notes
 
 
 @pytest.fixture
@@ -38,6 +39,26 @@ def test_results_come_in_groups_with_their_places(named: Desk, library: Library)
         assert [one.snippet[start:end] for start, end in one.marks] == ["Kallas"]
         assert (one.title, one.date) == (named.info.title, "2026-01-27")
     assert answer.ready == 1
+
+
+def test_a_name_is_told_as_it_is_now_though_it_was_told_before(named: Desk, library: Library) -> None:
+    def told() -> list[tuple[str, tuple[str, ...], int]]:
+        found = (one.entity for one in library.ask("kallas in:entity").results)
+        return [(one.name, one.aliases, one.count) for one in found if one is not None]
+
+    assert told() == told() == [("Kaja Kallas", (), 1)]
+    renamed = NewDecision(Ruling.RENAME, EntityKind.PERSON, "Kaja Kallas", to_name="K. Kallas")
+    library.write("Rename", lambda s: decisions.decide(s, renamed))
+    assert told() == [("K. Kallas", ("Kaja Kallas",), 1)]
+    library.undo()
+    assert told() == [("Kaja Kallas", (), 1)]
+    found = factories.make_found(named.new.content, "Kaja Kallas", EntityKind.PERSON)
+    more = factories.make_found(named.new.content, "Kallas said", EntityKind.PERSON)
+    more = replace(more, name="Kaja Kallas")
+    library.write("", lambda s: entities.replace(s, named.info.id, "v2", [found, more]), undoable=False)
+    assert told() == [("Kaja Kallas", ("Kallas said",), 2)]
+    library.write("Delete", lambda s: documents.remove(s, [named.info.id]))
+    assert told() == []
 
 
 MEANINGS = [
