@@ -46,6 +46,7 @@ _TIPS = {
     REMOVE: "Not a name, wherever one looks: in this document, or in the whole library",
     "name_ignore": "Never mark these words as a name",
 }
+_NAMES = "names"  # every kind but numbers, of which there are more than of all others, and which name nothing
 _OWN_KEYS = {"name_page": "Enter", "walk": "Shift+Enter", REMOVE: "Del", "name_rename": "F2"}
 
 
@@ -59,7 +60,11 @@ class WhichBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scope = combo("Where", (("this document", True), ("the whole library", False)))
-        kinds = [("every kind", None), *((kind_name(kind), kind) for kind in EntityKind)]
+        kinds = [
+            ("every name", _NAMES),
+            *((kind_name(kind), kind) for kind in EntityKind),
+            ("names and quantities", ""),
+        ]
         self.kind = combo("Kind", kinds)
         self.kind.setMaxVisibleItems(len(kinds))
         self.filter = FilterBox(theme, "Filter names")
@@ -113,19 +118,20 @@ class WhichBar(QWidget):
         kind, origin = self.kind.currentData(), self.origin.currentData()  # Qt keeps plain strings
         return Arrangement(
             self.filter.text(),
-            EntityKind(kind) if kind else None,
+            EntityKind(kind) if kind and kind != _NAMES else None,
             Origin(origin) if origin else None,
             self.written.isChecked(),
             self.new.isChecked() and self.here,
             sorts,
+            quantities=kind != _NAMES,
         )
 
     def clear(self) -> None:
         """Leave nothing out any more."""
         self.blockSignals(True)
         self.filter.clear()
-        for box in (self.kind, self.origin):
-            box.setCurrentIndex(0)
+        self.kind.setCurrentIndex(self.kind.findData(""))
+        self.origin.setCurrentIndex(0)
         for button in (self.written, self.new):
             button.setChecked(False)
         self.blockSignals(False)

@@ -52,8 +52,8 @@ class Arrangement:
     """Which names, and in which order.
 
     `words` are found in any form of a name, `kind` and `origin` are let through alone (None: all of them); `written`:
-    only what carries a note or a tag; `new`: only what is new to the reader. `sorts`: the first one counts, each
-    further one where all before it are alike.
+    only what carries a note or a tag; `new`: only what is new to the reader; without `quantities`, numbers are left
+    out unless they are the kind. `sorts`: the first one counts, each further one where all before it are alike.
     """
 
     words: str = ""
@@ -62,11 +62,13 @@ class Arrangement:
     written: bool = False
     new: bool = False
     sorts: tuple[Sort, ...] = USUAL
+    quantities: bool = True
 
     @property
     def filtered(self) -> bool:
         """Whether it leaves anything out."""
-        return bool(self.words.strip() or self.kind or self.origin or self.written or self.new)
+        left_out = self.kind or self.origin or self.written or self.new or not self.quantities
+        return bool(self.words.strip() or left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ def arrange(listed: Listing, wanted: Arrangement) -> list[int]:
         order = [at for at in order if all(word in texts[at] for word in words)]
     if wanted.kind is not None:
         order = [at for at in order if rows[at].kind is wanted.kind]
+    elif not wanted.quantities:
+        order = [at for at in order if rows[at].kind is not EntityKind.QUANTITY]
     if wanted.origin is not None:
         order = [at for at in order if rows[at].origin is wanted.origin]
     if wanted.written:

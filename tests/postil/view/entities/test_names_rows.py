@@ -90,6 +90,10 @@ def test_filters_leave_out_what_does_not_fit() -> None:
     assert left(kind=PLACE, written=True, origin=Origin.YOU, new=True) == {
         one.id for one in given if one.kind is PLACE and (one.note or one.tags) and one.origin is Origin.YOU and one.new
     }
+    numbers = {one.id for one in given if one.kind is EntityKind.QUANTITY}
+    assert numbers
+    assert left(quantities=False) == {one.id for one in given} - numbers
+    assert left(kind=EntityKind.QUANTITY, quantities=False) == numbers
     everything_new = listing(1, [one._replace(new=True) for one in given])
     assert not any(one.new for one in everything_new.rows), "in the first document of all, that would say nothing"
 
