@@ -16,6 +16,7 @@ from postil.main import Running
 from postil.settings import Settings
 from postil.view.opening import application
 from postil_db.library import Library
+from postil_db.records import Color
 from postil_db.store import documents
 
 OURS = ("library", "files", "recognition", "command", "warming")
@@ -69,3 +70,16 @@ def library_with_article(tmp_path: Path) -> int:
 def reader(start: Callable[..., Reader], library_with_article: int) -> Reader:
     """The window with the factories' article open."""
     return start()
+
+
+@pytest.fixture
+def marked(reader: Reader) -> Reader:
+    """With a mark whose card is open, and names."""
+    reader.select("maritime security")
+    reader.window.page.mark_requested.emit(Color.YELLOW)
+    reader.wait(reader.shown)
+    reader.window.notes_panel.tag_added.emit(reader.shown(), "sea")
+    reader.wait(lambda: reader.parts.desk.names and reader.parts.desk.names.mentions)
+    reader.settle()
+    reader.window.activateWindow()
+    return reader

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from tests.postil.view.at_the_window import Reader
 
 from postil.view.dialogs.fitting import FRAME, FittingDialog
-from postil_db.records import Color
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -58,18 +57,6 @@ def faults(window: QWidget) -> list[str]:
         if without == having:
             found.append(f"does not show that it has the keys: {where}")
     return found
-
-
-@pytest.fixture
-def marked(reader: Reader) -> Reader:
-    reader.select("maritime security")
-    reader.window.page.mark_requested.emit(Color.YELLOW)
-    reader.wait(reader.shown)
-    reader.window.notes_panel.tag_added.emit(reader.shown(), "sea")
-    reader.wait(lambda: reader.parts.desk.names and reader.parts.desk.names.mentions)
-    reader.settle()
-    reader.window.activateWindow()
-    return reader
 
 
 def test_every_part_of_the_window_that_takes_keys_is_named_and_shows_them(marked: Reader) -> None:

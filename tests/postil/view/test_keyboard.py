@@ -10,21 +10,8 @@ from postil.view.dialogs.settings import SettingsDialog
 from postil.view.dialogs.shortcuts import ShortcutsDialog
 from postil.view.keys import native, normal
 from postil.view.menus import PAGE
-from postil_db.records import Color
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def marked(reader: Reader) -> Reader:
-    reader.select("maritime security")
-    reader.window.page.mark_requested.emit(Color.YELLOW)
-    reader.wait(reader.shown)
-    reader.window.notes_panel.tag_added.emit(reader.shown(), "sea")
-    reader.wait(lambda: reader.parts.desk.names and reader.parts.desk.names.mentions)
-    reader.settle()
-    reader.window.activateWindow()
-    return reader
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from postil.view.dialogs.settings import SettingsDialog
 from postil.view.dialogs.settings_rows import rows
 from postil.view.dialogs.shortcuts import ShortcutsDialog
 from postil.view.tab_order import takes_keys
-from postil_db.records import Color
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has none
 MOST = 80
@@ -61,19 +60,6 @@ def reachable(window: QWidget) -> set[QWidget]:
         for part in window.findChildren(QWidget)
         if part.isVisible() and takes_keys(part) and part.objectName() not in inner and part.window() is window
     }
-
-
-@pytest.fixture
-def marked(reader: Reader) -> Reader:
-    """With a mark whose card is open, and names."""
-    reader.select("maritime security")
-    reader.window.page.mark_requested.emit(Color.YELLOW)
-    reader.wait(reader.shown)
-    reader.window.notes_panel.tag_added.emit(reader.shown(), "sea")
-    reader.wait(lambda: reader.parts.desk.names and reader.parts.desk.names.mentions)
-    reader.settle()
-    reader.window.activateWindow()
-    return reader
 
 
 def test_tab_goes_through_the_window_in_the_order_of_reading(marked: Reader) -> None:
